@@ -1,0 +1,1 @@
+"""The screens of the console; whatever else they need is handed to them."""

@@ -1,0 +1,1 @@
+"""The central service of a city's control room."""
