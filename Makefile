@@ -11,7 +11,7 @@ WORDS := $(wildcard resources/i18n/*.ts)
 PACKAGES := console db resources server widgets
 CHECKED := $(PACKAGES) tests packaging $(wildcard bench)
 
-.PHONY: help setup demo test lint format bench screens sim i18n lock clean
+.PHONY: help setup demo test lint types format bench screens sim i18n lock clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -30,6 +30,10 @@ lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(CHECKED)
 	$(BIN)/lint-imports
+
+## make types     strict types alone
+types: setup
+	$(BIN)/mypy $(CHECKED)
 
 ## make format    format the code and mend what ruff can mend by itself
 format: setup

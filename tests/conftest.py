@@ -1,0 +1,59 @@
+"""What every test shares: no window needed, steady examples, and no warning passes unseen."""
+
+import logging
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+if sys.platform.startswith("linux") and not (
+    os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# The same examples on every machine, and no time limit on a slow one.
+# Set HYPOTHESIS_PROFILE=search to look for new ones.
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("search", deadline=None, max_examples=1000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+@pytest.fixture(scope="session")
+def project() -> Path:
+    """The folder that holds pyproject.toml."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Real complaints, areas and reference tables beside the checkout; skips where absent."""
+    folder = ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"real data is not here: {folder}")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log(
+    request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
+) -> Iterator[None]:
+    """Fail a test that logged WARNING or above, unless ``expects_log`` announced the line."""
+    yield
+    announced = [str(mark.args[0]) for mark in request.node.iter_markers("expects_log")]
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    unexpected = [
+        f"{record.levelname} {record.name}: {record.getMessage()}"
+        for record in records
+        if record.levelno >= logging.WARNING
+        and not any(re.search(pattern, record.getMessage()) for pattern in announced)
+    ]
+    if unexpected:
+        pytest.fail("log lines nobody announced:\n" + "\n".join(unexpected), pytrace=False)
