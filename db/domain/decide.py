@@ -1,0 +1,248 @@
+"""decide(case, command, city, now) -> change, or Refused: the rules, the same on every machine."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from db.domain import commands as verb
+from db.domain.apply import apply
+from db.domain.case import Actor, Case
+from db.domain.changes import Change, Outcome
+from db.domain.city import City
+from db.domain.clocks import ClockRun, Subject, advance
+from db.domain.commands import Command
+from db.domain.personal import mask_personal
+from db.domain.refused import Refused
+from db.domain.rules import RULES, check_place, known
+from db.domain.states import OPEN, Role, State
+
+
+def decide(
+    case: Case | None,
+    command: Command,
+    city: City,
+    now: datetime,
+    *,
+    other: Case | None = None,
+    number: str = "",
+) -> Change:
+    """What a command does to a case at `now` (UTC), as a change without its seq.
+
+    `other` is the surviving case a merge is about (already followed to its root), or of a case
+    that was merged away. `number` is the number a new case gets. Raises Refused.
+    """
+    _check_role(command)
+    if isinstance(command.act, verb.Receive):
+        return _opened(case, command, command.act, city, now, number)
+    if case is None:
+        raise Refused("unknown_case", case=command.case)
+    if case.state is State.MERGED and isinstance(command.act, verb.Note | verb.Attach):
+        return _landed_on_survivor(case, command, city, now, other)
+    if _same_effect(case, command, now):
+        return _change(case, command, now, outcome=Outcome.SAME_EFFECT)
+    _check_stale(command, city, now)
+    _check_expect(case, command)
+    _check_text(command)
+    RULES[type(command.act)](case, command, city, now)
+    return _timed(case, _effect(case, command, now, other), city)
+
+
+def _opened(
+    case: Case | None, command: Command, act: verb.Receive, city: City, now: datetime, number: str
+) -> Change:
+    if case is not None:
+        raise Refused("case_exists", number=case.number)
+    if not act.text.strip():
+        raise Refused("text_missing", field="text")
+    known(act.channel, city.channels, "unknown_channel")
+    known(act.report_class, city.classes, "unknown_class")
+    check_place(act.place, city)
+    if act.category is not None:
+        known(act.category, city.categories, "unknown_category")
+    if act.due and command.author.role is not Role.SYSTEM:
+        raise Refused("not_allowed", verb="receive", role=command.author.role, field="due")
+    # A clock that runs ahead at the desk must not bring in reports from the future.
+    act = _from_category(replace(act, at=min(act.at or now, now)), city)
+    subject = Subject(act.channel, act.report_class, act.priority)
+    clocks = advance(
+        (), "received", act.at or now, subject, city.clocks, city.calendar, given=act.due
+    )
+    return Change(
+        command.id,
+        command.case,
+        act,
+        command.author,
+        now,
+        number=number,
+        clocks=clocks,
+        made_at=command.made_at,
+    )
+
+
+def _from_category(act: verb.Receive, city: City) -> verb.Receive:
+    category = city.categories.get(act.category or "")
+    return replace(
+        act,
+        priority=act.priority or (category.priority if category else "normal"),
+        secret=act.secret or bool(category and category.secret),
+    )
+
+
+def _check_role(command: Command) -> None:
+    if command.author.role not in command.law.roles:
+        raise Refused("not_allowed", verb=command.law.name, role=command.author.role)
+
+
+def _same_effect(case: Case, command: Command, now: datetime) -> bool:
+    """Whether the case already is what the command asks for: agreed, and nothing sent twice."""
+    act = command.act
+    sent_to = {task.opd for task in case.tasks}
+    match act:
+        case verb.Forward(opds) | verb.Reassign(opds):
+            return case.state is State.FORWARDED and sent_to == set(opds)
+        case verb.Accept():
+            return case.state is State.ACCEPTED and _tasks_in(case, act.opd, State.ACCEPTED)
+        case verb.Start():
+            return _tasks_in(case, act.opd, State.ON_SITE)
+        case verb.Finish():
+            return _tasks_in(case, act.opd, State.AWAITING_VALIDATION)
+        case verb.Validate():
+            return case.state is State.RESOLVED and bool(case.tasks)
+        case verb.Close():
+            return case.state is State.CLOSED
+        case verb.Attach(media):
+            return set(media) <= set(case.media)
+        case _:
+            return False
+
+
+def _tasks_in(case: Case, opd: str | None, state: State) -> bool:
+    chosen = [task for task in case.tasks if opd in (None, task.opd)]
+    return bool(chosen) and all(task.state is state for task in chosen)
+
+
+def _check_stale(command: Command, city: City, now: datetime) -> None:
+    age = now - command.made_at
+    if command.law.dispatches and age > city.confirm_after and command.author.role in _PEOPLE:
+        raise Refused("stale_confirm", hours=int(age.total_seconds() // 3600))
+
+
+_PEOPLE = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.OPD_OPERATOR})
+
+
+def _check_expect(case: Case, command: Command) -> None:
+    if not command.law.expects or command.author.role is Role.SYSTEM:
+        return
+    if command.expect is None:
+        raise Refused("expect_missing", verb=command.law.name)
+    if command.expect != case.assignment_no:
+        last = case.acts[-1] if case.acts else None
+        raise Refused(
+            "already_closed" if case.state is State.CLOSED else "assignment_changed",
+            number=case.number,
+            state=case.state,
+            opd=", ".join(task.opd for task in case.tasks),
+            by=last.by if last else "",
+            at=case.changed_at.isoformat(),
+            assignment_no=case.assignment_no,
+        )
+
+
+def _check_text(command: Command) -> None:
+    """Personal data is masked at the desk; what still carries it is not stored."""
+    for name in ("text", "note", "reason", "plan", "without_proof"):
+        text = getattr(command.act, name, "")
+        kinds = mask_personal(text)[1]
+        if kinds and command.author.role is not Role.SYSTEM:
+            raise Refused("personal_data", field=name, kinds=", ".join(kinds))
+
+
+def _change(
+    case: Case, command: Command, now: datetime, *, outcome: Outcome = Outcome.ACCEPTED
+) -> Change:
+    return Change(
+        command.id,
+        case.id,
+        command.act,
+        command.author,
+        now,
+        outcome=outcome,
+        number=case.number,
+        made_at=command.made_at,
+    )
+
+
+def _effect(case: Case, command: Command, now: datetime, other: Case | None) -> Change:
+    """The change, with what only the rules know: which task, which reports move."""
+    change = _change(case, command, now)
+    act = command.act
+    if isinstance(act, _TASK_VERBS) and act.opd is None:
+        change = replace(change, act=replace(act, opd=_only_opd(case, command.author)))
+    last = case.acts[-1] if case.acts else None
+    undoes_merge = isinstance(act, verb.Undo) and last is not None and last.kind == "merged"
+    if isinstance(act, verb.Merge):
+        return replace(change, other=_survivor(case, other, act.into).id, reports=case.reports)
+    if isinstance(act, verb.Unmerge) or undoes_merge:
+        return replace(change, other=_parted(case, other).id, reports=case.reports)
+    return change
+
+
+_TASK_VERBS = (
+    verb.Accept,
+    verb.Bounce,
+    verb.Start,
+    verb.Schedule,
+    verb.Finish,
+    verb.Validate,
+    verb.Refuse,
+)
+
+
+def _only_opd(case: Case, author: Actor) -> str:
+    return author.opd or case.tasks[0].opd
+
+
+def _survivor(case: Case, other: Case | None, into: str) -> Case:
+    if other is None:
+        raise Refused("unknown_case", case=into)
+    if other.id == case.id:
+        raise Refused("would_cycle", number=case.number)
+    if other.state not in OPEN:
+        raise Refused("survivor_not_open", number=other.number, state=other.state)
+    return other
+
+
+def _parted(case: Case, other: Case | None) -> Case:
+    if other is None:
+        raise Refused("unknown_case", case=case.master)
+    if other.state is State.MERGED:
+        raise Refused("master_merged", number=other.number)
+    return other
+
+
+def _timed(case: Case, change: Change, city: City) -> Change:
+    """The change with every clock of the case as it stands afterwards."""
+    if isinstance(change.act, verb.Undo):
+        return change  # the clocks go back with everything else
+    after = apply(case, change)
+    subject = Subject(case.reports[0].channel, after.report_class, after.priority)
+    clocks = advance(case.clocks, change.kind, change.at, subject, city.clocks, city.calendar)
+    return replace(change, clocks=_settled(clocks, after.state, change.at))
+
+
+def _settled(clocks: tuple[ClockRun, ...], state: State, at: datetime) -> tuple[ClockRun, ...]:
+    """Nothing runs on for a case that is finished for good, whatever the rules of the day say."""
+    if state not in (State.CLOSED, State.ARCHIVED, State.NOT_OURS):
+        return clocks
+    return tuple(run if run.ended else replace(run, ended=at, paused=None) for run in clocks)
+
+
+def _landed_on_survivor(
+    case: Case, command: Command, city: City, now: datetime, survivor: Case | None
+) -> Change:
+    """A note or photo for a case that was merged away belongs to the case that goes on."""
+    if survivor is None:
+        raise Refused("unknown_case", case=case.master)
+    change = decide(survivor, replace(command, case=survivor.id), city, now)
+    return replace(change, facts={**change.facts, "sent_to": case.number})

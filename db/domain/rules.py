@@ -1,0 +1,328 @@
+"""The rule of each verb: what must be true of the case before the command may count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+from db.domain import commands as verb
+from db.domain.case import Case, Place, Task
+from db.domain.city import City
+from db.domain.commands import Command
+from db.domain.refused import Refused
+from db.domain.states import IN_WORK, OPEN, Role, State
+
+UNDO_WINDOW = timedelta(minutes=10)
+BOUNCES_OF_AN_OFFICER = 2
+"""After so many bounces only a supervisor forwards again."""
+
+Rule = Callable[[Case, Command, City, datetime], None]
+
+
+def _stands(case: Case, command: Command, *states: State) -> None:
+    if case.state not in states:
+        key = "already_closed" if case.state is State.CLOSED else "illegal_state"
+        raise Refused(key, verb=command.law.name, state=case.state, number=case.number)
+
+
+def known(value: str, table: Mapping[str, object], key: str) -> None:
+    if value not in table:
+        raise Refused(key, value=value)
+
+
+def _said(text: str, field: str) -> None:
+    if not text.strip():
+        raise Refused("text_missing", field=field)
+
+
+def check_place(place: Place, city: City) -> None:
+    if (place.lat is None) != (place.lng is None):
+        raise Refused("half_a_point", lat=str(place.lat), lng=str(place.lng))
+    if place.lat is not None and not (abs(place.lat) <= 90 and abs(place.lng or 0) <= 180):
+        raise Refused("point_off_the_earth", lat=str(place.lat), lng=str(place.lng))
+    if place.area is not None:
+        known(place.area, city.areas, "unknown_area")
+
+
+def _forward(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Forward)
+    _stands(case, command, State.RECEIVED)
+    _check_opds(act.opds, city)
+    known(act.category, city.categories, "unknown_category")
+    known(act.report_class, city.classes, "unknown_class")
+    place = act.place or case.place
+    check_place(place, city)
+    if not (place.area or place.text or place.no_place or place.lat is not None):
+        raise Refused("place_missing", number=case.number)
+    if case.bounces > BOUNCES_OF_AN_OFFICER and command.author.role is Role.OFFICER:
+        raise Refused("bounced_thrice", number=case.number, bounces=case.bounces)
+
+
+def _check_opds(opds: tuple[str, ...], city: City) -> None:
+    if not opds:
+        raise Refused("opd_missing")
+    if len(set(opds)) != len(opds):
+        raise Refused("opd_twice", value=", ".join(opds))
+    for opd in opds:
+        known(opd, city.agencies, "unknown_opd")
+
+
+def _reassign(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Reassign)
+    _stands(case, command, State.FORWARDED, State.ACCEPTED, State.ON_SITE, State.SCHEDULED)
+    if case.state is not State.FORWARDED and command.author.role is not Role.SUPERVISOR:
+        raise Refused("supervisor_only", verb="reassign", state=case.state)
+    _check_opds(act.opds, city)
+    _said(act.reason, "reason")
+
+
+def _task(case: Case, command: Command, *states: State) -> Task:
+    """The task a working verb is about; it must stand in one of the states."""
+    author, named = command.author, getattr(command.act, "opd", None)
+    if author.role is Role.OPD_OPERATOR:
+        if named not in (None, author.opd):
+            raise Refused("not_your_task", opd=named, yours=author.opd)
+        named = author.opd
+    tasks = [task for task in case.tasks if named in (None, task.opd)]
+    if not tasks:
+        raise Refused("not_your_task" if case.tasks else "illegal_state", **_where(case, command))
+    if named is None and len(tasks) > 1:
+        raise Refused("which_opd", opds=", ".join(task.opd for task in tasks))
+    if tasks[0].state not in states:
+        raise Refused("illegal_state", **_where(case, command))
+    return tasks[0]
+
+
+def _where(case: Case, command: Command) -> dict[str, str]:
+    return {"verb": command.law.name, "state": case.state, "number": case.number}
+
+
+def _accept(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Accept)
+    _stands(case, command, *IN_WORK)
+    _task(case, command, State.FORWARDED)
+    _said(act.name, "name")
+
+
+def _bounce(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Bounce)
+    _stands(case, command, *IN_WORK)
+    _task(case, command, State.FORWARDED, State.ACCEPTED)
+    _said(act.reason, "reason")
+    if act.to is not None:
+        known(act.to, city.agencies, "unknown_opd")
+
+
+def _start(case: Case, command: Command, city: City, now: datetime) -> None:
+    _stands(case, command, *IN_WORK)
+    _task(case, command, State.ACCEPTED, State.SCHEDULED)
+
+
+def _schedule(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Schedule)
+    _stands(case, command, *IN_WORK)
+    _task(case, command, State.ACCEPTED)
+    _said(act.plan, "plan")
+    if act.on <= now:
+        raise Refused("date_in_the_past", on=act.on.isoformat())
+
+
+def _finish(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Finish)
+    _stands(case, command, *IN_WORK)
+    _task(case, command, State.ACCEPTED, State.ON_SITE, State.SCHEDULED)
+    _said(act.text, "text")
+    if len(act.proofs) >= city.proofs_required:
+        return
+    if command.author.role is not Role.SUPERVISOR or not act.without_proof.strip():
+        raise Refused("proof_missing", needed=city.proofs_required, given=len(act.proofs))
+
+
+def _validate(case: Case, command: Command, city: City, now: datetime) -> None:
+    task = _judged(case, command)
+    if task.finished_by == command.author.id:
+        raise Refused("own_work", number=case.number)
+
+
+def _judged(case: Case, command: Command) -> Task:
+    _stands(case, command, *IN_WORK)
+    return _task(case, command, State.AWAITING_VALIDATION)
+
+
+def _refuse(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Refuse)
+    _judged(case, command)
+    _said(act.reason, "reason")
+
+
+def _answer(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Answer)
+    _stands(case, command, State.RECEIVED)
+    _said(act.text, "text")
+    if case.report_class not in city.room_answers:
+        raise Refused("class_not_answered_here", report_class=case.report_class)
+
+
+def _ask_reporter(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.AskReporter)
+    _stands(case, command, State.RECEIVED)
+    _said(act.text, "text")
+
+
+def _complete(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Complete)
+    _stands(case, command, State.RETURNED)
+    _said(act.text, "text")
+    check_place(act.place or case.place, city)
+
+
+def _decline(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Decline)
+    _stands(case, command, State.RECEIVED)
+    _said(act.target_body, "target_body")
+    _said(act.text, "text")
+    if command.author.role is not Role.SUPERVISOR and not act.confirmed_by.strip():
+        raise Refused("supervisor_only", verb="decline", state=case.state)
+
+
+def _archive(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Archive)
+    _stands(case, command, State.RECEIVED, State.RETURNED)
+    known(act.reason, city.archive_reasons, "unknown_reason")
+
+
+def _merge(case: Case, command: Command, city: City, now: datetime) -> None:
+    if case.state is State.MERGED:
+        raise Refused("already_merged", number=case.number, into=case.master)
+    _stands(case, command, *(OPEN - {State.AWAITING_VALIDATION}))
+
+
+def _unmerge(case: Case, command: Command, city: City, now: datetime) -> None:
+    _stands(case, command, State.MERGED)
+
+
+def _note(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Note)
+    _said(act.text, "text")
+
+
+def _attach(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Attach)
+    if not act.media:
+        raise Refused("proof_missing", needed=1, given=0)
+
+
+def _edit(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Edit)
+    _stands(case, command, *OPEN)
+    if act.field == "place":
+        if act.old_place != case.place:
+            raise Refused("value_changed", field="place", now=case.place.text)
+        check_place(act.new_place or Place(), city)
+        return
+    _check_word(case, act, city)
+
+
+_PRIORITIES = {"normal": 0, "urgent": 1, "emergency": 2}
+
+
+def _check_word(case: Case, act: verb.Edit, city: City) -> None:
+    allowed: dict[str, Mapping[str, object]] = {
+        "category": city.categories,
+        "report_class": city.classes,
+        "priority": _PRIORITIES,
+        "secret": {"yes": 1, "no": 0},
+    }
+    known(act.field, allowed, "unknown_field")
+    held = getattr(case, act.field) or ""
+    if act.field == "secret":
+        held = "yes" if case.secret else "no"
+    if held != act.old:
+        raise Refused("value_changed", field=act.field, now=held)
+    known(act.new, allowed[act.field], "unknown_value")
+
+
+def _object(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Object)
+    _stands(case, command, State.RESOLVED)
+    _said(act.text, "text")
+
+
+def _close(case: Case, command: Command, city: City, now: datetime) -> None:
+    _stands(case, command, State.RESOLVED)
+
+
+def _acknowledge(case: Case, command: Command, city: City, now: datetime) -> None:
+    _stands(case, command, *OPEN)
+
+
+def _shelve(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Shelve)
+    _stands(case, command, *OPEN)
+    _said(act.reason, "reason")
+    if act.until <= now:
+        raise Refused("date_in_the_past", on=act.until.isoformat())
+
+
+def _undo(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Undo)
+    last = case.acts[-1] if case.acts else None
+    if last is None or last.change != act.change:
+        raise Refused("undo_not_last", number=case.number, last=last.kind if last else "")
+    if command.author.role is Role.SUPERVISOR:
+        return
+    if last.by != command.author.id:
+        raise Refused("undo_not_yours", kind=last.kind)
+    if now - last.at > UNDO_WINDOW:
+        raise Refused("undo_too_late", minutes=int(UNDO_WINDOW.total_seconds() // 60))
+
+
+def _bring(case: Case, command: Command, city: City, now: datetime) -> None:
+    _stands(case, command, *OPEN, State.RESOLVED)
+
+
+RULES: dict[type[verb.Verb], Rule] = {
+    verb.Forward: _forward,
+    verb.Reassign: _reassign,
+    verb.Accept: _accept,
+    verb.Bounce: _bounce,
+    verb.Start: _start,
+    verb.Schedule: _schedule,
+    verb.Finish: _finish,
+    verb.Validate: _validate,
+    verb.Refuse: _refuse,
+    verb.Answer: _answer,
+    verb.AskReporter: _ask_reporter,
+    verb.Complete: _complete,
+    verb.Decline: _decline,
+    verb.Archive: _archive,
+    verb.Merge: _merge,
+    verb.Unmerge: _unmerge,
+    verb.Note: _note,
+    verb.Attach: _attach,
+    verb.Edit: _edit,
+    verb.Object: _object,
+    verb.Close: _close,
+    verb.Acknowledge: _acknowledge,
+    verb.Shelve: _shelve,
+    verb.Undo: _undo,
+    verb.Bring: _bring,
+}
