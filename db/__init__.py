@@ -1,0 +1,1 @@
+"""The filing cabinet: how cases are kept, by server and console alike."""

@@ -1,0 +1,1 @@
+"""The law: what a case is, as pure functions on frozen dataclasses."""
