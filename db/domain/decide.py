@@ -6,11 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from db.domain import commands as verb
+from db.domain.advance import advance
 from db.domain.apply import apply
 from db.domain.case import Actor, Case
 from db.domain.changes import Change, Outcome
 from db.domain.city import City
-from db.domain.clocks import ClockRun, Subject, advance
+from db.domain.clocks import ClockRun, Subject
 from db.domain.commands import Command
 from db.domain.personal import mask_personal
 from db.domain.refused import Refused
