@@ -1,0 +1,338 @@
+"""The one live list of cases: columns, an order for each view, and the models views look through.
+
+A case is a slot in columns of plain values. Lists hold slots in order and never sort while they are
+looked at: one change is bisected into its place, a flood of them is merged at once.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from db.domain.brief import Brief
+from widgets.roles import CARD, Card
+
+Index = QModelIndex | QPersistentModelIndex
+Slot = int
+"""Where a case's values stand in the columns; it never changes while the case is in the book."""
+Keep = Callable[[Slot], bool]
+Key = Callable[[Slot], Any]
+
+ONE_BY_ONE = 24
+"""Changes told to views row by row; more at once are merged and told as one new list."""
+
+_NO_DUE = 2**42 - 1
+_SLOT_BITS = 20
+
+
+class CaseBook(QObject):
+    """Every case the board may show, in columns. `changed` says that counts may differ now."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.ids: list[str] = []
+        self.numbers: list[str] = []
+        self.titles: list[str] = []
+        self.due, self.warn = array("q"), array("q")
+        self.first_at, self.changed_at = array("q"), array("q")
+        self.rank = array("q")
+        self.seq = array("l")
+        self.codes = {name: array("H") for name in _CODED}
+        self.flags, self.reports, self.media = array("H"), array("H"), array("H")
+        self.words: list[str] = [""]
+        self._code_of: dict[str, int] = {"": 0}
+        self._slot_of: dict[str, Slot] = {}
+        self._free: list[Slot] = []
+        self._listings: list[Listing] = []
+
+    def __len__(self) -> int:
+        return len(self._slot_of)
+
+    def slot(self, case: str) -> Slot | None:
+        """Where a case stands, or None when it is not in the book."""
+        return self._slot_of.get(case)
+
+    def slots(self) -> Iterable[Slot]:
+        """All slots in use."""
+        return self._slot_of.values()
+
+    def code(self, word: str) -> int:
+        """The number a word (an agency, an area, a state …) has in this book's columns."""
+        known = self._code_of.get(word)
+        if known is None:
+            known = self._code_of[word] = len(self.words)
+            self.words.append(word)
+        return known
+
+    def word(self, column: str, slot: Slot) -> str:
+        """The word in a coded column: `state`, `lane`, `category`, `area`, `opds` and so on."""
+        return self.words[self.codes[column][slot]]
+
+    def attach(self, listing: Listing) -> None:
+        """Keep a list true from now on."""
+        self._listings.append(listing)
+
+    def load(self, rows: Iterable[tuple[Brief, int]]) -> None:
+        """Replace everything by these briefs with their flags; views are told once."""
+        for listing in self._listings:
+            listing.beginResetModel()
+        self._forget_all()
+        for row, flags in rows:
+            self._write(self._new_slot(row.id), row, flags)
+        for listing in self._listings:
+            listing.gather()
+            listing.endResetModel()
+        self.changed.emit()
+
+    def put(self, rows: Sequence[tuple[Brief, int]], gone: Sequence[str] = ()) -> None:
+        """Take in new and changed cases and drop the ones gone; views follow."""
+        if len(rows) + len(gone) > ONE_BY_ONE:
+            self._merge(rows, gone)
+        else:
+            for row, flags in rows:
+                self._put_one(row, flags)
+            for case in gone:
+                self._drop_one(case)
+        self.changed.emit()
+
+    def _put_one(self, row: Brief, flags: int) -> None:
+        slot = self._slot_of.get(row.id)
+        places = [-1] * len(self._listings)
+        if slot is None:
+            slot = self._new_slot(row.id)
+        else:
+            places = [listing.place_of(slot) for listing in self._listings]
+        self._write(slot, row, flags)
+        for listing, place in zip(self._listings, places, strict=True):
+            listing.moved(slot, place)
+
+    def _drop_one(self, case: str) -> None:
+        slot = self._slot_of.pop(case, None)
+        if slot is None:
+            return
+        for listing in self._listings:
+            listing.dropped(listing.place_of(slot))
+        self._free.append(slot)
+
+    def _merge(self, rows: Sequence[tuple[Brief, int]], gone: Sequence[str]) -> None:
+        for listing in self._listings:
+            listing.beginResetModel()
+        touched = {self._slot_of[row.id] for row, _ in rows if row.id in self._slot_of}
+        dropped = {self._slot_of.pop(case) for case in gone if case in self._slot_of}
+        written = []
+        for row, flags in rows:
+            slot = self._slot_of.get(row.id)
+            written.append(self._new_slot(row.id) if slot is None else slot)
+            self._write(written[-1], row, flags)
+        for listing in self._listings:
+            listing.merge(touched | dropped, dict.fromkeys(written))
+            listing.endResetModel()
+        self._free.extend(dropped)
+
+    def _new_slot(self, case: str) -> Slot:
+        if self._free:
+            slot = self._free.pop()
+        else:
+            slot = len(self.ids)
+            for column in (self.ids, self.numbers, self.titles):
+                column.append("")
+            for numbers in self._arrays():
+                numbers.append(0)
+        self._slot_of[case] = slot
+        return slot
+
+    def _arrays(self) -> list[array[int]]:
+        plain = [self.due, self.warn, self.first_at, self.changed_at, self.rank, self.seq]
+        return [*plain, self.flags, self.reports, self.media, *self.codes.values()]
+
+    def _write(self, slot: Slot, row: Brief, flags: int) -> None:
+        self.ids[slot], self.numbers[slot], self.titles[slot] = row.id, row.number, row.title
+        self.due[slot], self.warn[slot] = row.due, row.warn
+        self.first_at[slot], self.changed_at[slot] = row.first_at, row.changed_at
+        self.rank[slot] = ((row.due or _NO_DUE) << _SLOT_BITS) | (slot & (2**_SLOT_BITS - 1))
+        self.seq[slot] = row.seq
+        self.flags[slot] = flags
+        self.reports[slot], self.media[slot] = min(row.reports, 65_535), min(row.media, 65_535)
+        code_of = self._code_of
+        for name, column in self.codes.items():
+            word = getattr(row, name)
+            known = code_of.get(word)
+            column[slot] = self.code(word) if known is None else known
+
+    def _forget_all(self) -> None:
+        self._slot_of.clear()
+        self._free.clear()
+        for column in (self.ids, self.numbers, self.titles):
+            column.clear()
+        for numbers in self._arrays():
+            del numbers[:]
+
+
+_CODED = ("state", "lane", "rule", "category", "area", "channel", "opds", "report_class")
+
+
+class Listing(QAbstractTableModel):
+    """Slots of one view: those it keeps, in the order of its key; one column, or a table's many.
+
+    `card` makes what a delegate paints, `cell` the plain text of a table's column.
+    """
+
+    def __init__(
+        self,
+        book: CaseBook,
+        keep: Keep,
+        card: Callable[[Slot], Card],
+        cell: Callable[[Slot, int], Any] | None = None,
+        headers: Sequence[str] = ("",),
+    ) -> None:
+        super().__init__(book)
+        self.rows: list[Slot] = []
+        self._book, self._card, self._cell, self._headers = book, card, cell, headers
+        self._keep = keep
+        self._key: Key = book.rank.__getitem__
+        self._reverse = False
+        self.gather()
+        book.attach(self)
+
+    # --- what a view asks ---
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Rows of the list; none below a row."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Columns: one for lanes."""
+        return 0 if parent.isValid() else len(self._headers)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The card of a row, its text for screen readers, or a table's cell."""
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        slot = self.rows[index.row()]
+        if role == CARD:
+            return self._card(slot)
+        if role == Qt.ItemDataRole.DisplayRole and self._cell is not None:
+            return self._cell(slot, index.column())
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
+            card = self._card(slot)
+            return ", ".join(filter(None, (card.number, card.category, card.title, card.owner)))
+        return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> Any:
+        """Names of a table's columns."""
+        across = orientation == Qt.Orientation.Horizontal
+        return self._headers[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+
+    def id_at(self, row: int) -> str | None:
+        """The case in a row."""
+        return self._book.ids[self.rows[row]] if 0 <= row < len(self.rows) else None
+
+    def row_of(self, case: str) -> int:
+        """The row of a case, -1 when this list does not hold it."""
+        slot = self._book.slot(case)
+        return -1 if slot is None else self.place_of(slot)
+
+    # --- what the page asks ---
+
+    def narrow(self, keep: Keep) -> None:
+        """Hold other cases from now on."""
+        self.beginResetModel()
+        self._keep = keep
+        self.gather()
+        self.endResetModel()
+
+    def order_by(self, key: Key | None, *, reverse: bool = False) -> None:
+        """Another order; None is the soonest deadline first."""
+        self.beginResetModel()
+        self._key = self._book.rank.__getitem__ if key is None else key
+        self._reverse = reverse
+        self.gather()
+        self.endResetModel()
+
+    # --- what the book tells ---
+
+    def gather(self) -> None:
+        """Work the rows out from nothing."""
+        self.rows = sorted(filter(self._keep, self._book.slots()), key=self._key)
+        if self._reverse:
+            self.rows.reverse()
+
+    def place_of(self, slot: Slot) -> int:
+        """Row of a slot by its present values, -1 when the list does not hold it."""
+        if not self._keep(slot):
+            return -1
+        place = self._bisect(slot, 0, len(self.rows))
+        if place < len(self.rows) and self.rows[place] == slot:
+            return place
+        # Keys of a table's columns may be equal for many rows.
+        return self.rows.index(slot) if slot in self.rows else -1
+
+    def moved(self, slot: Slot, old: int) -> None:
+        """The slot's values are new; it stood in row `old` (-1: nowhere)."""
+        if not self._keep(slot):
+            self.dropped(old)
+            return
+        if old < 0:
+            place = self._bisect(slot, 0, len(self.rows))
+            self.beginInsertRows(QModelIndex(), place, place)
+            self.rows.insert(place, slot)
+            self.endInsertRows()
+            return
+        self._shift(slot, old)
+
+    def dropped(self, place: int) -> None:
+        """The row is gone."""
+        if place < 0:
+            return
+        self.beginRemoveRows(QModelIndex(), place, place)
+        del self.rows[place]
+        self.endRemoveRows()
+
+    def merge(self, out: set[Slot], new: Iterable[Slot]) -> None:
+        """Many rows at once: drop `out`, take in those of `new` that this list keeps."""
+        kept = [slot for slot in self.rows if slot not in out] if out else self.rows
+        kept.extend(filter(self._keep, new))
+        kept.sort(key=self._key, reverse=self._reverse)  # nearly sorted: this merges
+        self.rows = kept
+
+    def _shift(self, slot: Slot, old: int) -> None:
+        new = self._bisect(slot, 0, old)
+        if new == old:
+            new = self._bisect(slot, old + 1, len(self.rows)) - 1
+        if new != old:
+            self.beginMoveRows(QModelIndex(), old, old, QModelIndex(), new + (new > old))
+            del self.rows[old]
+            self.rows.insert(new, slot)
+            self.endMoveRows()
+        self.dataChanged.emit(self.index(new, 0), self.index(new, self.columnCount() - 1))
+
+    def _bisect(self, slot: Slot, low: int, high: int) -> int:
+        key = self._key
+        if not self._reverse:
+            return bisect_left(self.rows, key(slot), low, high, key=key)
+        wanted = key(slot)
+        while low < high:
+            middle = (low + high) // 2
+            if key(self.rows[middle]) > wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
