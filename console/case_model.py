@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractTableModel,
+    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -20,6 +20,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
+from console.lane_filter import LaneFilter, Wanted, codes_of
 from db.domain.brief import Brief
 from widgets.roles import CARD, Card
 
@@ -85,6 +86,25 @@ class CaseBook(QObject):
         """Keep a list true from now on."""
         self._listings.append(listing)
 
+    def narrow(self, wanted: Wanted) -> None:
+        """Every view shows only what is wanted, from now on."""
+        sieve = None if wanted.everything else self._sieve(wanted)
+        for listing in self._listings:
+            listing.narrow(sieve)
+        self.changed.emit()
+
+    def _sieve(self, wanted: Wanted) -> LaneFilter:
+        columns = []
+        for name, field in _FILTERED.items():
+            keys = getattr(wanted, field)
+            if keys:
+                codes = codes_of(self.words, keys, lambda word: word.split(","))
+                columns.append((self.codes[name], codes))
+        slots = None
+        if wanted.cases is not None:
+            slots = frozenset(self._slot_of[i] for i in wanted.cases if i in self._slot_of)
+        return LaneFilter(columns, slots, self.due, wanted.due_before)
+
     def load(self, rows: Iterable[tuple[Brief, int]]) -> None:
         """Replace everything by these briefs with their flags; views are told once."""
         for listing in self._listings:
@@ -114,17 +134,17 @@ class CaseBook(QObject):
         if slot is None:
             slot = self._new_slot(row.id)
         else:
-            places = [listing.place_of(slot) for listing in self._listings]
+            places = [listing.leaving(slot) for listing in self._listings]
         self._write(slot, row, flags)
         for listing, place in zip(self._listings, places, strict=True):
-            listing.moved(slot, place)
+            listing.arriving(slot, place)
 
     def _drop_one(self, case: str) -> None:
         slot = self._slot_of.pop(case, None)
         if slot is None:
             return
         for listing in self._listings:
-            listing.dropped(listing.place_of(slot))
+            listing.dropped(listing.leaving(slot))
         self._free.append(slot)
 
     def _merge(self, rows: Sequence[tuple[Brief, int]], gone: Sequence[str]) -> None:
@@ -181,27 +201,31 @@ class CaseBook(QObject):
             del numbers[:]
 
 
+_FILTERED = {
+    "category": "categories",
+    "area": "areas",
+    "opds": "opds",
+    "channel": "channels",
+    "report_class": "classes",
+    "state": "states",
+}
 _CODED = ("state", "lane", "rule", "category", "area", "channel", "opds", "report_class")
 
 
-class Listing(QAbstractTableModel):
-    """Slots of one view: those it keeps, in the order of its key; one column, or a table's many.
+_CARD_ROLES = (CARD, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
 
-    `card` makes what a delegate paints, `cell` the plain text of a table's column.
+
+class Listing(QAbstractListModel):
+    """Slots of one view in the order of its key. `keep` says which cases belong to it at all, the
+    book's filter which of them are shown; `card` makes what is painted.
     """
 
-    def __init__(
-        self,
-        book: CaseBook,
-        keep: Keep,
-        card: Callable[[Slot], Card],
-        cell: Callable[[Slot, int], Any] | None = None,
-        headers: Sequence[str] = ("",),
-    ) -> None:
+    def __init__(self, book: CaseBook, keep: Keep, card: Callable[[Slot], Card]) -> None:
         super().__init__(book)
-        self.rows: list[Slot] = []
-        self._book, self._card, self._cell, self._headers = book, card, cell, headers
-        self._keep = keep
+        self.order: list[Slot] = []
+        self.rows = self.order
+        self._book, self._card, self._keep = book, card, keep
+        self._sieve: LaneFilter | None = None
         self._key: Key = book.rank.__getitem__
         self._reverse = False
         self.gather()
@@ -213,33 +237,14 @@ class Listing(QAbstractTableModel):
         """Rows of the list; none below a row."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Columns: one for lanes."""
-        return 0 if parent.isValid() else len(self._headers)
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The card of a row, its text for screen readers, or a table's cell."""
+        """The card of a row, and its words for screen readers."""
         if not index.isValid() or index.row() >= len(self.rows):
             return None
-        slot = self.rows[index.row()]
-        if role == CARD:
-            return self._card(slot)
-        if role == Qt.ItemDataRole.DisplayRole and self._cell is not None:
-            return self._cell(slot, index.column())
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole):
-            card = self._card(slot)
-            return ", ".join(filter(None, (card.number, card.category, card.title, card.owner)))
-        return None
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:
-        """Names of a table's columns."""
-        across = orientation == Qt.Orientation.Horizontal
-        return self._headers[section] if across and role == Qt.ItemDataRole.DisplayRole else None
+        card = self._card(self.rows[index.row()]) if role in _CARD_ROLES else None
+        if card is None or role == CARD:
+            return card
+        return ", ".join(filter(None, (card.number, card.category, card.title, card.owner)))
 
     def id_at(self, row: int) -> str | None:
         """The case in a row."""
@@ -250,56 +255,78 @@ class Listing(QAbstractTableModel):
         slot = self._book.slot(case)
         return -1 if slot is None else self.place_of(slot)
 
-    # --- what the page asks ---
+    def breached(self, now: int) -> int:
+        """How many shown cases are past their deadline at `now` (ms); only in deadline order."""
+        rank = self._book.rank.__getitem__
+        return bisect_left(self.rows, now << _SLOT_BITS, key=rank)
 
-    def narrow(self, keep: Keep) -> None:
-        """Hold other cases from now on."""
-        self.beginResetModel()
-        self._keep = keep
-        self.gather()
-        self.endResetModel()
+    # --- what the page and the book ask ---
+
+    def belong(self, keep: Keep) -> None:
+        """Other cases belong to this view from now on."""
+        self._anew(keep=keep)
 
     def order_by(self, key: Key | None, *, reverse: bool = False) -> None:
         """Another order; None is the soonest deadline first."""
+        self._anew(key=self._book.rank.__getitem__ if key is None else key, reverse=reverse)
+
+    def _anew(
+        self, keep: Keep | None = None, key: Key | None = None, reverse: bool | None = None
+    ) -> None:
         self.beginResetModel()
-        self._key = self._book.rank.__getitem__ if key is None else key
-        self._reverse = reverse
+        self._keep = keep or self._keep
+        self._key = key or self._key
+        self._reverse = self._reverse if reverse is None else reverse
         self.gather()
         self.endResetModel()
 
-    # --- what the book tells ---
+    def narrow(self, sieve: LaneFilter | None) -> None:
+        """Show only what passes."""
+        self.beginResetModel()
+        self._sieve = sieve
+        self._show()
+        self.endResetModel()
 
     def gather(self) -> None:
         """Work the rows out from nothing."""
-        self.rows = sorted(filter(self._keep, self._book.slots()), key=self._key)
-        if self._reverse:
-            self.rows.reverse()
+        self.order = sorted(
+            filter(self._keep, self._book.slots()), key=self._key, reverse=self._reverse
+        )
+        self._show()
+
+    def _show(self) -> None:
+        self.rows = self.order if self._sieve is None else self._sieve.of(self.order)
+
+    # --- what the book tells ---
 
     def place_of(self, slot: Slot) -> int:
-        """Row of a slot by its present values, -1 when the list does not hold it."""
-        if not self._keep(slot):
-            return -1
-        place = self._bisect(slot, 0, len(self.rows))
-        if place < len(self.rows) and self.rows[place] == slot:
-            return place
-        # Keys of a table's columns may be equal for many rows.
-        return self.rows.index(slot) if slot in self.rows else -1
+        """Shown row of a slot by its present values, -1 when it is not shown."""
+        shown = self._keep(slot) and (self._sieve is None or self._sieve.passes(slot))
+        return self._find(self.rows, slot) if shown else -1
 
-    def moved(self, slot: Slot, old: int) -> None:
-        """The slot's values are new; it stood in row `old` (-1: nowhere)."""
-        if not self._keep(slot):
+    def leaving(self, slot: Slot) -> int:
+        """Before the slot's values change: take it out of the order; its shown row or -1."""
+        place = self.place_of(slot)
+        if self.rows is not self.order and self._keep(slot):
+            del self.order[self._find(self.order, slot)]
+        return place
+
+    def arriving(self, slot: Slot, old: int) -> None:
+        """The slot's values are new; it was shown in row `old` (-1: not shown)."""
+        if self._keep(slot) and self.rows is not self.order:
+            self.order.insert(self._bisect(self.order, slot, 0, len(self.order)), slot)
+        if not self._keep(slot) or not (self._sieve is None or self._sieve.passes(slot)):
             self.dropped(old)
-            return
-        if old < 0:
-            place = self._bisect(slot, 0, len(self.rows))
+        elif old < 0:
+            place = self._bisect(self.rows, slot, 0, len(self.rows))
             self.beginInsertRows(QModelIndex(), place, place)
             self.rows.insert(place, slot)
             self.endInsertRows()
-            return
-        self._shift(slot, old)
+        else:
+            self._shift(slot, old)
 
     def dropped(self, place: int) -> None:
-        """The row is gone."""
+        """The shown row is gone."""
         if place < 0:
             return
         self.beginRemoveRows(QModelIndex(), place, place)
@@ -307,31 +334,38 @@ class Listing(QAbstractTableModel):
         self.endRemoveRows()
 
     def merge(self, out: set[Slot], new: Iterable[Slot]) -> None:
-        """Many rows at once: drop `out`, take in those of `new` that this list keeps."""
-        kept = [slot for slot in self.rows if slot not in out] if out else self.rows
+        """Many at once: drop `out`, take in those of `new` that belong here."""
+        kept = [slot for slot in self.order if slot not in out] if out else self.order
         kept.extend(filter(self._keep, new))
         kept.sort(key=self._key, reverse=self._reverse)  # nearly sorted: this merges
-        self.rows = kept
+        self.order = kept
+        self._show()
 
     def _shift(self, slot: Slot, old: int) -> None:
-        new = self._bisect(slot, 0, old)
+        new = self._bisect(self.rows, slot, 0, old)
         if new == old:
-            new = self._bisect(slot, old + 1, len(self.rows)) - 1
+            new = self._bisect(self.rows, slot, old + 1, len(self.rows)) - 1
         if new != old:
             self.beginMoveRows(QModelIndex(), old, old, QModelIndex(), new + (new > old))
             del self.rows[old]
             self.rows.insert(new, slot)
             self.endMoveRows()
-        self.dataChanged.emit(self.index(new, 0), self.index(new, self.columnCount() - 1))
+        self.dataChanged.emit(self.index(new), self.index(new))
 
-    def _bisect(self, slot: Slot, low: int, high: int) -> int:
+    def _find(self, rows: list[Slot], slot: Slot) -> int:
+        place = self._bisect(rows, slot, 0, len(rows))
+        if place < len(rows) and rows[place] == slot:
+            return place
+        return rows.index(slot)  # in other orders than the deadline's, keys may be equal
+
+    def _bisect(self, rows: list[Slot], slot: Slot, low: int, high: int) -> int:
         key = self._key
         if not self._reverse:
-            return bisect_left(self.rows, key(slot), low, high, key=key)
+            return bisect_left(rows, key(slot), low, high, key=key)
         wanted = key(slot)
         while low < high:
             middle = (low + high) // 2
-            if key(self.rows[middle]) > wanted:
+            if key(rows[middle]) > wanted:
                 low = middle + 1
             else:
                 high = middle

@@ -1,0 +1,277 @@
+"""The operator's hands: the only way a screen causes anything, and what it sees of a case."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from console.cache import CaseCache
+from console.case_model import CaseBook
+from console.clock import ServerClock
+from console.sync import Sync
+from db.domain import commands as verb
+from db.domain.brief import Brief, brief
+from db.domain.case import Actor, Case
+from db.domain.changes import Change
+from db.domain.city import City
+from db.domain.commands import Command, Verb
+from db.domain.decide import decide
+from db.domain.overlay import Overlay, apply_local
+from db.domain.personal import mask_personal
+from db.domain.refused import Refused
+from db.domain.states import State
+from widgets.roles import EMERGENCY, NO_PLACE, PARKED, PENDING, REOPENED, SECRET, URGENT
+
+_FREE_TEXT = ("text", "note", "reason", "plan", "without_proof")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An act that is durably stored: what it was, and which personal data was masked in it."""
+
+    command: Command
+    masked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case as the officer sees it, with its past and with what is still on the way."""
+
+    case: Case
+    known: bool
+    history: tuple[Change, ...]
+    pending: tuple[Change, ...]
+    refused: tuple[tuple[str, Refused], ...] = ()
+
+
+class Desk(QObject):
+    """Acts on cases for one officer and keeps the book of cases true.
+
+    `loaded` says the book holds the cache's cases; `altered` names cases that may look different.
+    """
+
+    loaded = Signal()
+    altered = Signal(object)
+
+    def __init__(
+        self, sync: Sync, book: CaseBook, clock: ServerClock, done_since: DoneSince
+    ) -> None:
+        super().__init__()
+        self._sync, self._book, self._clock, self._done_since = sync, book, clock, done_since
+        self._dirty: set[str] = set()
+        self._everything = False
+        self._work: asyncio.Task[None] | None = None
+        sync.cases_changed.connect(self._note_changed)
+        sync.outbox_changed.connect(self._note_outbox)
+        self._parked: frozenset[str] = frozenset()
+
+    @property
+    def city(self) -> City:
+        """The city pack in use. Only called once a session has one."""
+        city = self._sync.city
+        if city is None:
+            raise LookupError("no city pack yet: sign in once while the server is there")
+        return city
+
+    @property
+    def author(self) -> Actor:
+        """Who sits here."""
+        session = self._sync.session
+        if session is None:
+            raise LookupError("nobody is signed in at this desk")
+        return session.person
+
+    def now(self) -> datetime:
+        """The server's time as well as this desk knows it (UTC)."""
+        return self._clock.now()
+
+    # --- acting ---
+
+    async def do(self, case: Case, act: Verb) -> Done:
+        """Act on a case. Stored on disk when this returns.
+
+        Raises Refused when the rules say no to what the officer sees, StoreFault when it could not
+        be stored; in both cases nothing happened.
+        """
+        act, masked = _masked(act)
+        command = self._command(case.id, act, expect=case.assignment_no)
+        decide(case, command, self.city, command.made_at, other=await self._other(case, act))
+        await self._sync.submit(command)
+        return Done(command, masked)
+
+    async def take_call(self, act: verb.Receive) -> Done:
+        """Open a case from a call, a visit or a message; its id is `command.case`."""
+        act, masked = _masked(act)
+        command = self._command(str(uuid.uuid4()), act)
+        decide(None, command, self.city, command.made_at)
+        await self._sync.submit(command)
+        return Done(command, masked)
+
+    async def undo(self, case: Case) -> Done:
+        """Take back the last act on the case."""
+        if not case.acts:
+            raise Refused("undo_not_last", number=case.number, last="")
+        return await self.do(case, verb.Undo(case.acts[-1].change))
+
+    async def send_again(self, command: Command) -> Done:
+        """Give a refused or parked command again as a new one, on the case as it is now."""
+        await self._sync.dismiss(command.id)
+        if isinstance(command.act, verb.Receive):
+            return await self.take_call(command.act)
+        view = await self.view(command.case)
+        if view is None:
+            raise Refused("unknown_case", case=command.case)
+        return await self.do(view.case, command.act)
+
+    def _command(self, case: str, act: Verb, expect: int | None = None) -> Command:
+        return Command(
+            id=str(uuid.uuid4()),
+            case=case,
+            act=act,
+            author=self.author,
+            made_at=self._clock.now(),
+            expect=expect,
+            depends_on=self._sync.last_undecided(case),
+        )
+
+    # --- seeing ---
+
+    async def view(self, case: str) -> CaseView | None:
+        """The case with this officer's waiting acts on top; None when it is not known here."""
+        cache = self._sync.cache
+        base = None if cache is None else await cache.case(case)
+        history = [] if cache is None else await cache.history(case, limit=500)
+        laid = await self._laid(base, case)
+        if laid.case is None:
+            return None
+        return CaseView(laid.case, base is not None, tuple(history), laid.pending, laid.refused)
+
+    async def find(self, text: str, limit: int = 2000) -> frozenset[str]:
+        """Ids of cached cases that hold these words (prefixes count), for filters."""
+        cache = self._sync.cache
+        return (
+            frozenset()
+            if cache is None
+            else frozenset(row.id for row in await cache.search(text, limit))
+        )
+
+    async def _laid(self, base: Case | None, case: str) -> Overlay:
+        commands = self._sync.overlay(case)
+        other = None
+        for command in commands:
+            if base is not None:
+                other = await self._other(base, command.act) or other
+        return apply_local(base, commands, self.city, other=other)
+
+    async def _other(self, case: Case, act: Verb) -> Case | None:
+        """The surviving case that a merge, an unmerge or an undone merge is about."""
+        cache = self._sync.cache
+        named = act.into if isinstance(act, verb.Merge) else case.master
+        hops = 0
+        while cache is not None and named is not None and hops < 100:
+            other = await cache.case(named)
+            if other is None or other.state is not State.MERGED:
+                return other
+            named, hops = other.master, hops + 1
+        return None
+
+    # --- keeping the book true ---
+
+    def _note_changed(self, ids: list[str] | None) -> None:
+        if ids is None:
+            self._everything = True
+        else:
+            self._dirty.update(ids)
+        self._wake()
+
+    def _note_outbox(self) -> None:
+        parked = frozenset(
+            item.command.case for item in self._sync.waiting() if item.state in _NEEDS_ACT
+        )
+        self._dirty |= parked ^ self._parked
+        self._parked = parked
+        self._wake()
+
+    def _wake(self) -> None:
+        if self._work is None or self._work.done():
+            self._work = asyncio.get_running_loop().create_task(self._catch_up())
+
+    async def _catch_up(self) -> None:
+        """One at a time, so that an older look at a case never lands on a newer one."""
+        while self._everything or self._dirty:
+            if self._sync.city is None or self._sync.cache is None:
+                return
+            if self._everything:
+                self._everything = False
+                self._dirty.clear()
+                await self._fill(self._sync.cache)
+                continue
+            ids = [self._dirty.pop() for _ in range(min(len(self._dirty), 200))]
+            await self._refresh(self._sync.cache, ids)
+
+    async def _fill(self, cache: CaseCache) -> None:
+        overlaid = self._sync.overlaid()
+        rows: list[tuple[Brief, int]] = []
+        async for briefs in cache.briefs(self._done_since()):
+            rows.extend((row, flags_of(row)) for row in briefs if row.id not in overlaid)
+        self._book.load(rows)
+        await self._refresh(cache, overlaid | self._parked)
+        self.loaded.emit()
+
+    async def _refresh(self, cache: CaseCache, ids: Iterable[str]) -> None:
+        wanted = list(ids)
+        bases = await cache.many(wanted)
+        rows: list[tuple[Brief, int]] = []
+        gone: list[str] = []
+        for case_id in wanted:
+            laid = await self._laid(bases.get(case_id), case_id)
+            if laid.case is None:
+                gone.append(case_id)
+                continue
+            row = brief(laid.case)
+            pending = PENDING if laid.pending else 0
+            parked = PARKED if case_id in self._parked else 0
+            rows.append((row, flags_of(row) | pending | parked))
+        self._book.put(rows, gone)
+        self.altered.emit(frozenset(wanted))
+
+
+class DoneSince(Protocol):
+    """Says from which instant on finished cases belong to today's board."""
+
+    def __call__(self) -> datetime: ...
+
+
+_NEEDS_ACT = ("parked", "rejected")
+
+
+def flags_of(row: Brief) -> int:
+    """The bits of a card that follow from the case itself."""
+    return (
+        (REOPENED if row.reopened else 0)
+        | (SECRET if row.secret else 0)
+        | (URGENT if row.priority == "urgent" else 0)
+        | (EMERGENCY if row.priority == "emergency" else 0)
+        | (0 if row.placed else NO_PLACE)
+    )
+
+
+def _masked(act: Verb) -> tuple[Verb, tuple[str, ...]]:
+    """The act with NIK, phone numbers and e-mail masked in its free text, and what was found."""
+    found: list[str] = []
+    clean: dict[str, str] = {}
+    for name in _FREE_TEXT:
+        held = getattr(act, name, "")
+        if not held:
+            continue
+        text, kinds = mask_personal(held)
+        if kinds:
+            clean[name] = text
+            found.extend(kinds)
+    return (replace(act, **clean) if clean else act), tuple(dict.fromkeys(found))

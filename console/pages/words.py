@@ -1,0 +1,319 @@
+"""Sentences for what the domain gives as keys and facts; the one place that knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from db.domain import commands as verb
+from db.domain.case import Case, Place
+from db.domain.changes import Change, Fact, Outcome
+from db.domain.city import City
+from db.domain.states import State
+from widgets.marks import word_of
+
+translate = QCoreApplication.translate
+
+
+def refusal(key: str, facts: Mapping[str, Fact], city: City) -> str:
+    """Why the rules say no, and what to do about it."""
+    sentence = _REFUSALS().get(key)
+    if sentence is None:
+        unknown = translate("words", "Ditolak oleh aturan ({key}).")
+        return unknown.format(key=key)
+    return sentence.format_map(_Told(facts, city))
+
+
+class _Told(dict[str, str]):
+    """Facts as people read them: names for ids, local times for instants."""
+
+    def __init__(self, facts: Mapping[str, Fact], city: City) -> None:
+        super().__init__({name: str(value or "") for name, value in facts.items()})
+        self._city = city
+        for name in ("opd", "yours", "opds"):
+            if self.get(name):
+                self[name] = agencies(self[name].replace(" ", ""), city)
+        if self.get("state"):
+            self["state"] = word_of(self["state"])
+        if self.get("report_class"):
+            self["report_class"] = city.classes.get(self["report_class"], self["report_class"])
+        for name in ("at", "on"):
+            if self.get(name):
+                self[name] = local_time(datetime.fromisoformat(self[name]), city)
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def _REFUSALS() -> dict[str, str]:
+    return {
+        "not_allowed": translate("words", "Peran Anda tidak boleh melakukan ini."),
+        "supervisor_only": translate(
+            "words", "Hanya kepala regu yang boleh melakukan ini saat kasus {state}."
+        ),
+        "unknown_case": translate(
+            "words", "Kasus ini belum ada di server. Tunggu tersambung, lalu coba lagi."
+        ),
+        "case_exists": translate("words", "Kasus ini sudah ada: {number}."),
+        "assignment_changed": translate(
+            "words",
+            "Kasus {number} sudah diubah orang lain ({state}, {opd}, {at}). Lihat lagi dulu.",
+        ),
+        "already_closed": translate("words", "Kasus {number} sudah selesai."),
+        "illegal_state": translate("words", "Tidak bisa dilakukan selama kasus {state}."),
+        "expect_missing": translate("words", "Buka kasusnya dulu, lalu ulangi."),
+        "unknown_opd": translate("words", "OPD “{value}” tidak ada di paket kota."),
+        "opd_missing": translate("words", "Pilih OPD tujuan."),
+        "opd_twice": translate("words", "OPD yang sama dipilih dua kali: {value}."),
+        "which_opd": translate("words", "Beberapa OPD menangani kasus ini ({opds}). Pilih satu."),
+        "not_your_task": translate("words", "Kasus ini bukan tugas OPD Anda ({yours})."),
+        "unknown_category": translate("words", "Kategori “{value}” tidak ada di paket kota."),
+        "unknown_area": translate("words", "Wilayah “{value}” tidak ada di paket kota."),
+        "unknown_class": translate("words", "Jenis laporan “{value}” tidak ada di paket kota."),
+        "unknown_channel": translate("words", "Kanal “{value}” tidak ada di paket kota."),
+        "unknown_reason": translate("words", "Alasan “{value}” tidak ada di daftar."),
+        "unknown_value": translate("words", "Nilai “{value}” tidak dikenal."),
+        "unknown_field": translate("words", "Kolom “{value}” tidak bisa diubah."),
+        "text_missing": translate("words", "Isi dulu teksnya."),
+        "place_missing": translate(
+            "words", "Isi lokasi, atau tulis mengapa kasus {number} tidak punya lokasi."
+        ),
+        "half_a_point": translate("words", "Koordinat tidak lengkap: {lat}, {lng}."),
+        "point_off_the_earth": translate("words", "Koordinat di luar bumi: {lat}, {lng}."),
+        "proof_missing": translate(
+            "words", "Perlu {needed} foto atau video sesudah pekerjaan; baru ada {given}."
+        ),
+        "own_work": translate(
+            "words", "Anda sendiri yang menyelesaikan pekerjaan ini; petugas lain yang memvalidasi."
+        ),
+        "class_not_answered_here": translate(
+            "words", "{report_class} tidak dijawab ruang kendali; teruskan ke OPD."
+        ),
+        "bounced_thrice": translate(
+            "words",
+            "Kasus {number} sudah dikembalikan {bounces} kali; kepala regu yang meneruskan.",
+        ),
+        "date_in_the_past": translate("words", "Waktunya sudah lewat: {on}."),
+        "already_merged": translate("words", "Kasus {number} sudah digabung."),
+        "would_cycle": translate("words", "Kasus tidak bisa digabung dengan dirinya sendiri."),
+        "survivor_not_open": translate(
+            "words", "Kasus tujuan {number} sudah {state}; pilih kasus yang masih terbuka."
+        ),
+        "master_merged": translate(
+            "words", "Kasus induk {number} sendiri sudah digabung; pisahkan induknya dulu."
+        ),
+        "secret_differs": translate(
+            "words", "Kasus rahasia hanya bisa digabung dengan kasus rahasia."
+        ),
+        "value_changed": translate("words", "Isinya sudah diubah orang lain. Lihat lagi dulu."),
+        "undo_not_last": translate(
+            "words", "Hanya tindakan terakhir pada kasus yang bisa dibatalkan."
+        ),
+        "undo_not_yours": translate(
+            "words", "Tindakan itu bukan milik Anda; kepala regu bisa membatalkannya."
+        ),
+        "undo_too_late": translate(
+            "words", "Sudah lewat {minutes} menit; kepala regu bisa membatalkannya."
+        ),
+        "stale_confirm": translate(
+            "words", "Perintah ini sudah {hours} jam menunggu. Kirim lagi bila masih berlaku."
+        ),
+        "dependency_rejected": translate(
+            "words", "Perintah sebelumnya pada kasus ini ditolak, jadi yang ini tidak dijalankan."
+        ),
+        "id_reused": translate("words", "Perintah rusak: nomornya sudah dipakai. Ulangi."),
+        "personal_data": translate(
+            "words", "Teks memuat data pribadi ({kinds}). Hapus dulu dari teks."
+        ),
+    }
+
+
+def happened(change: Change, city: City) -> tuple[str, str, str]:
+    """A change in the timeline: icon name, what happened, and the words that go with it."""
+    if change.outcome is Outcome.REJECTED:
+        what = translate("words", "Ditolak: {what}").format(what=_what(change, city))
+        return "close-circle-outline", what, refusal(change.reason, change.facts, city)
+    return _ICONS.get(change.kind, "circle-small"), _what(change, city), _text(change)
+
+
+_ICONS = {
+    "received": "inbox-arrow-down",
+    "forwarded": "send",
+    "reassigned": "swap-horizontal",
+    "accepted": "handshake",
+    "bounced": "undo-variant",
+    "started": "account-hard-hat",
+    "scheduled": "calendar-clock",
+    "finished": "clipboard-check",
+    "validated": "check-decagram",
+    "refused_work": "close-octagon",
+    "answered": "message-reply-text",
+    "returned": "help-circle",
+    "completed": "file-check",
+    "declined": "bank-transfer",
+    "archived": "archive",
+    "merged": "call-merge",
+    "unmerged": "call-split",
+    "noted": "note-text",
+    "attached": "image-plus",
+    "edited": "pencil",
+    "reopened": "restart",
+    "closed": "check-circle",
+    "undone": "undo",
+    "acknowledged": "bell-check",
+    "shelved": "bell-sleep",
+    "brought": "import",
+}
+
+
+def _what(change: Change, city: City) -> str:
+    match change.act:
+        case verb.Forward(opds):
+            to = agencies(",".join(opds), city)
+            return translate("words", "Diteruskan ke {opd}").format(opd=to)
+        case verb.Reassign(opds):
+            to = agencies(",".join(opds), city)
+            return translate("words", "Dialihkan ke {opd}").format(opd=to)
+        case verb.Accept(name, opd):
+            said = translate("words", "Diterima {opd} ({name})")
+            return said.format(opd=agencies(opd or "", city), name=name)
+        case verb.Bounce(_, to, opd):
+            said = translate("words", "Dikembalikan {opd}")
+            if to:
+                said += translate("words", "; menurutnya milik {to}")
+            return said.format(opd=agencies(opd or "", city), to=agencies(to or "", city))
+        case verb.Schedule(_, on):
+            on_text = local_time(on, city)
+            return translate("words", "Dijadwalkan {on}").format(on=on_text)
+        case verb.Bring(state):
+            return translate("words", "Dari sistem lama: {state}").format(state=word_of(state))
+        case verb.Shelve(_, until):
+            until_text = local_time(until, city)
+            return translate("words", "Alarm ditunda sampai {until}").format(until=until_text)
+        case _:
+            return _SIMPLE().get(type(change.act), change.kind)
+
+
+def _SIMPLE() -> dict[type[verb.Verb], str]:
+    return {
+        verb.Receive: translate("words", "Laporan masuk"),
+        verb.Start: translate("words", "Tim di lapangan"),
+        verb.Finish: translate("words", "Pekerjaan selesai, menunggu validasi"),
+        verb.Validate: translate("words", "Divalidasi"),
+        verb.Refuse: translate("words", "Hasil kerja ditolak"),
+        verb.Answer: translate("words", "Dijawab ruang kendali"),
+        verb.AskReporter: translate("words", "Pelapor diminta melengkapi"),
+        verb.Complete: translate("words", "Laporan dilengkapi"),
+        verb.Decline: translate("words", "Bukan wewenang kota"),
+        verb.Archive: translate("words", "Diarsipkan"),
+        verb.Merge: translate("words", "Digabung ke kasus lain"),
+        verb.Unmerge: translate("words", "Dipisahkan lagi"),
+        verb.Note: translate("words", "Catatan"),
+        verb.Attach: translate("words", "Lampiran"),
+        verb.Edit: translate("words", "Data diperbaiki"),
+        verb.Object: translate("words", "Dibuka lagi"),
+        verb.Close: translate("words", "Ditutup"),
+        verb.Acknowledge: translate("words", "Alarm diketahui"),
+        verb.Undo: translate("words", "Tindakan terakhir dibatalkan"),
+    }
+
+
+def _text(change: Change) -> str:
+    """The words of a change, whatever its verb calls them."""
+    act = change.act
+    parts = [getattr(act, name, "") for name in ("text", "note", "reason", "plan", "without_proof")]
+    return "\n".join(part for part in parts if part)
+
+
+def agencies(ids: str, city: City) -> str:
+    """Short names of agencies whose ids are joined with commas."""
+    known = city.agencies
+    return ", ".join(known[i].short if i in known else i for i in ids.split(",") if i)
+
+
+def place_words(place: Place, city: City) -> str:
+    """Where it is, in words: the reporter's words, the kelurahan, or why there is none."""
+    area = city.areas.get(place.area or "")
+    name = area.name if area else ""
+    if name and place.approximate:
+        name = translate("words", "{area} (perkiraan)").format(area=name)
+    said = " · ".join(part for part in (place.text, name) if part)
+    if said:
+        return said
+    if place.lat is not None and place.lng is not None:
+        return f"{place.lat:.5f}, {place.lng:.5f}"
+    if place.no_place:
+        return translate("words", "Tanpa lokasi: {why}").format(why=place.no_place)
+    return translate("words", "Lokasi belum diisi")
+
+
+def local_time(moment: datetime, city: City, now: datetime | None = None) -> str:
+    """An instant on the city's wall clock: the day only when it is not today."""
+    zone = ZoneInfo(city.zone)
+    local = moment.astimezone(zone)
+    if now is not None and local.date() == now.astimezone(zone).date():
+        return f"{local:%H.%M}"
+    return f"{local:%d/%m %H.%M}"
+
+
+def age(passed: timedelta) -> str:
+    """How long ago, in the largest unit that says enough."""
+    minutes = int(passed.total_seconds() // 60)
+    if minutes < 1:
+        return translate("words", "baru saja")
+    if minutes < 60:
+        return translate("words", "{n} menit lalu").format(n=minutes)
+    if minutes < 48 * 60:
+        return translate("words", "{n} jam lalu").format(n=minutes // 60)
+    return translate("words", "{n} hari lalu").format(n=minutes // (24 * 60))
+
+
+def fill(template: str, case: Case, city: City, *, opd: str = "", officer: str = "") -> str:
+    """A reply template with the case's own facts in its {places}."""
+    category = city.categories.get(case.category or "")
+    area = city.areas.get(case.place.area or "")
+    clock_due = min((run.due for run in case.clocks if run.ended is None), default=None)
+    known = {
+        "number": case.number or translate("words", "(nomor menyusul)"),
+        "text": case.text,
+        "category": category.name if category else "",
+        "area": area.name if area else "",
+        "place": place_words(case.place, city),
+        "opd": agencies(opd, city),
+        "channel": city.channels.get(case.reports[0].channel, ""),
+        "arrived": local_time(case.first_at, city),
+        "due": local_time(clock_due, city) if clock_due else "",
+        "officer": officer,
+        "desk": "",
+        "city": city.name,
+    }
+    return template.format_map(known)
+
+
+def owner(state: str, opds: str, city: City) -> str:
+    """Who owes the next act, in the words of a card."""
+    who = agencies(opds, city)
+    match State(state):
+        case State.RECEIVED:
+            return translate("words", "Ruang · belum ditindak")
+        case State.FORWARDED:
+            return translate("words", "{opd} · belum menerima").format(opd=who)
+        case State.ACCEPTED:
+            return translate("words", "{opd} · menangani").format(opd=who)
+        case State.ON_SITE:
+            return translate("words", "{opd} · di lapangan").format(opd=who)
+        case State.SCHEDULED:
+            return translate("words", "{opd} · terjadwal").format(opd=who)
+        case State.AWAITING_VALIDATION:
+            return translate("words", "Ruang · validasi {opd}").format(opd=who)
+        case State.RESOLVED:
+            return translate("words", "Pelapor · boleh keberatan")
+        case State.RETURNED:
+            return translate("words", "Pelapor · diminta melengkapi")
+        case State.NOT_OURS:
+            return translate("words", "Instansi lain")
+        case _:
+            return ""
