@@ -1,0 +1,182 @@
+"""Reading cases, on the server and on a console alike: one, many, open ones, counts, by words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select, text
+
+from db import tables
+from db.digests import digest, row_digest, total
+from db.domain.apply import apply
+from db.domain.brief import Brief, milliseconds
+from db.domain.case import Case
+from db.domain.changes import Change
+from db.domain.states import OPEN, State
+from db.entries import Entry, entries, entry_of, of_case
+from db.rows import case_of, change_of
+from db.scopes import EVERYTHING, sees, visible
+from db.upsert import batches
+
+__all__ = [
+    "Tally",
+    "at",
+    "by_number",
+    "cache_digest",
+    "counts",
+    "digest",
+    "digest_of",
+    "many",
+    "one",
+    "open_rows",
+    "recent_changes",
+    "root_of",
+    "row_digest",
+    "search",
+    "sees",
+    "snapshot_changes",
+    "snapshot_rows",
+]
+
+_STREAM = {"yield_per": 2000}
+_table = tables.cases
+_BRIEF = [_table.c[name] for name in Brief._fields]
+_FINISHED = (State.RESOLVED.value, State.CLOSED.value)
+
+
+class Tally(NamedTuple):
+    """How many cases stand somewhere, and how many reports they answer for."""
+
+    cases: int
+    reports: int
+
+
+def one(conn: Connection, id: str) -> Case | None:
+    """A case by its id."""
+    doc = conn.execute(select(_table.c.doc).where(_table.c.id == id)).scalar()
+    return None if doc is None else case_of(doc)
+
+
+def by_number(conn: Connection, number: str) -> Case | None:
+    """A case by the number people use."""
+    doc = conn.execute(select(_table.c.doc).where(_table.c.number == number)).scalar()
+    return None if doc is None else case_of(doc)
+
+
+def root_of(conn: Connection, id: str) -> Case | None:
+    """The case, or the one it was merged into, to the last."""
+    case = one(conn, id)
+    while case is not None and case.master is not None:
+        case = one(conn, case.master)
+    return case
+
+
+def many(conn: Connection, ids: Iterable[str]) -> dict[str, Case]:
+    """Cases by id; ids that are not here are left out."""
+    found: dict[str, Case] = {}
+    for batch in batches(ids):
+        query = select(_table.c.id, _table.c.doc).where(_table.c.id.in_(batch))
+        found.update((id, case_of(doc)) for id, doc in conn.execute(query))
+    return found
+
+
+def at(conn: Connection, id: str, seq: int) -> Case | None:
+    """The case as it was after change `seq`, replayed from the journal; None before it came in."""
+    case: Case | None = None
+    for entry in of_case(conn, id):
+        if entry.seq > seq:
+            break
+        change = change_of(entry.body)
+        if change.alters:
+            case = apply(case, change)
+    return case
+
+
+def open_rows(conn: Connection, done_since: datetime | None = None) -> Iterator[Brief]:
+    """What the board needs of every open case, soonest deadline first, those without one last.
+
+    With `done_since` also of the cases that were resolved or closed since that moment.
+    """
+    wanted: ColumnElement[bool] = _table.c.state.in_([state.value for state in sorted(OPEN)])
+    if done_since is not None:
+        since = _table.c.changed_at >= milliseconds(done_since)
+        wanted = or_(wanted, and_(_table.c.state.in_(_FINISHED), since))
+    order = (_table.c.due == 0, _table.c.due, _table.c.number)
+    return _briefs(conn, select(*_BRIEF).where(wanted).order_by(*order))
+
+
+def _briefs(conn: Connection, query: Select[Any]) -> Iterator[Brief]:
+    rows = conn.execute(query, execution_options=_STREAM)
+    return (Brief._make(row) for row in rows)
+
+
+def search(conn: Connection, words: str, limit: int = 50) -> list[Brief]:
+    """Cases of a console's cache that hold every word, or words that begin so; newest first.
+
+    Words are looked for in number, texts, place, category and agency names.
+    """
+    phrase = " ".join(f'"{word}"*' for word in re.findall(r"[^\W_]+", words))
+    if not phrase:
+        return []
+    found = text(
+        "SELECT cases.id FROM case_words JOIN cases ON cases.rowid = case_words.rowid "
+        "WHERE case_words MATCH :phrase ORDER BY case_words.rowid DESC LIMIT :limit"
+    )
+    ids = list(conn.execute(found, {"phrase": phrase, "limit": limit}).scalars())
+    rows = {row.id: row for row in _briefs_of(conn, ids)}
+    return [rows[id] for id in ids]
+
+
+def _briefs_of(conn: Connection, ids: Iterable[str]) -> Iterator[Brief]:
+    for batch in batches(ids):
+        yield from _briefs(conn, select(*_BRIEF).where(_table.c.id.in_(batch)))
+
+
+def counts(conn: Connection, scope: str = EVERYTHING) -> dict[State, Tally]:
+    """Cases and reports by state, also where there are none."""
+    query = select(_table.c.state, func.count(), func.sum(_table.c.reports))
+    query = query.where(visible(scope, _table)).group_by(_table.c.state)
+    found = {state: Tally(cases, int(reports)) for state, cases, reports in conn.execute(query)}
+    return {state: found.get(state.value, Tally(0, 0)) for state in State}
+
+
+def snapshot_rows(conn: Connection, scope: str = EVERYTHING) -> Iterator[str]:
+    """The canonical JSON of every case that a scope sees."""
+    query = select(_table.c.doc).where(visible(scope, _table)).order_by(_table.c.id)
+    yield from conn.execute(query, execution_options=_STREAM).scalars()
+
+
+def snapshot_changes(
+    conn: Connection, scope: str = EVERYTHING, since_seq: int = 0
+) -> Iterator[Entry]:
+    """The journal's entries after `since_seq` about cases that a scope sees."""
+    table = tables.changes
+    query = entries().where(table.c.seq > since_seq).order_by(table.c.seq)
+    if scope != EVERYTHING:
+        seen = select(_table.c.id).where(visible(scope, _table))
+        query = query.where(or_(table.c.case.in_(seen), table.c.other.in_(seen)))
+    rows = conn.execute(query, execution_options=_STREAM).mappings()
+    return (entry_of(row) for row in rows)
+
+
+def digest_of(conn: Connection, scope: str = EVERYTHING) -> tuple[int, str]:
+    """How many cases a scope sees, and their digest."""
+    digests = [row_digest(doc) for doc in snapshot_rows(conn, scope)]
+    return len(digests), total(digests)
+
+
+def cache_digest(conn: Connection) -> str:
+    """The digest over a console's own rows."""
+    return digest(snapshot_rows(conn))
+
+
+def recent_changes(conn: Connection, limit: int = 50, case: str | None = None) -> list[Change]:
+    """The last changes, of one case (also as survivor of a merge) or of all, newest first."""
+    table = tables.kept_changes
+    query = select(table.c.body).order_by(table.c.seq.desc()).limit(limit)
+    if case is not None:
+        query = query.where(or_(table.c.case == case, table.c.other == case))
+    return [change_of(body) for body in conn.execute(query).scalars()]

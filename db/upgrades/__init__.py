@@ -1,0 +1,1 @@
+"""How the tables of each store came about, one revision a file."""
