@@ -1,0 +1,135 @@
+"""The rail on the left: the places of the desk, each with its key and what waits there."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
+
+from widgets.theme import Theme
+
+_ICON = 22
+
+
+class Place(NamedTuple):
+    """One place of the rail; ``hint`` is its key, "G B"."""
+
+    key: str
+    word: str
+    icon: str
+    hint: str = ""
+
+
+class Rail(QFrame):
+    """Places from the top; those given as ``lower`` stand at the bottom."""
+
+    asked = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        places: Sequence[Place],
+        parent: QWidget | None = None,
+        *,
+        lower: Sequence[Place] = (),
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "rail")
+        self.setAccessibleName(self.tr("Halaman"))
+        self._group = QButtonGroup(self)
+        self._stops: dict[str, _Stop] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space.xs, theme.space.s, theme.space.xs, theme.space.s)
+        column.setSpacing(theme.space.xs)
+        for place in places:
+            column.addWidget(self._stop(theme, place))
+        column.addStretch(1)
+        for place in lower:
+            column.addWidget(self._stop(theme, place))
+
+    def set_current(self, key: str) -> None:
+        """Mark where the officer is; does not emit."""
+        self._stops[key].setChecked(True)
+
+    def set_badge(self, key: str, count: int) -> None:
+        """How much waits at a place; 0 takes the badge away."""
+        self._stops[key].set_badge(count)
+
+    def _stop(self, theme: Theme, place: Place) -> "_Stop":
+        stop = _Stop(theme, place, self)
+        stop.clicked.connect(lambda: self.asked.emit(place.key))
+        self._group.addButton(stop)
+        self._stops[place.key] = stop
+        return stop
+
+
+class _Stop(QAbstractButton):
+    """Icon above its word, a bar on the left where the officer is."""
+
+    def __init__(self, theme: Theme, place: Place, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme, self._place, self._badge = theme, place, 0
+        self.setCheckable(True)
+        self.setFixedSize(self.sizeHint())
+        self.setToolTip(f"{place.word}  ({place.hint})" if place.hint else place.word)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._name()
+
+    def set_badge(self, count: int) -> None:
+        self._badge = count
+        self._name()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(72), self._theme.px(56))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme, painter = self._theme, QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        role = "main" if self.isChecked() else "secondary"
+        x, y = (self.width() - _ICON) // 2, theme.px(8)
+        ratio = self.devicePixelRatioF()
+        shade = "accent" if self.isChecked() else "secondary"
+        painter.drawPixmap(x, y, theme.icons.pixmap(self._place.icon, shade, _ICON, ratio))
+        painter.setFont(theme.fonts.secondary)
+        painter.setPen(theme.text.main if role == "main" else theme.text.secondary)
+        words = QRect(2, y + _ICON, self.width() - 4, self.height() - y - _ICON - 4)
+        metrics = QFontMetrics(theme.fonts.secondary)
+        text = metrics.elidedText(self._place.word, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, text)
+        if self._badge:
+            self._paint_badge(painter, QPoint(x + _ICON - 4, y - 4))
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        theme, radius = self._theme, self._theme.radius.normal
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self.isChecked() or self.underMouse():
+            painter.setBrush(theme.surface.selected if self.isChecked() else theme.surface.hover)
+            painter.drawRoundedRect(self.rect(), radius, radius)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            pen = painter.pen()
+            pen.setStyle(Qt.PenStyle.SolidLine)
+            pen.setColor(theme.line.focus)
+            pen.setWidth(2)
+            painter.setPen(pen)
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), radius, radius)
+
+    def _paint_badge(self, painter: QPainter, at: QPoint) -> None:
+        theme = self._theme
+        text = str(self._badge) if self._badge < 1000 else "999+"
+        metrics = QFontMetrics(theme.fonts.secondary_strong)
+        width = max(theme.px(16), metrics.horizontalAdvance(text) + 8)
+        box = QRect(at.x(), at.y(), width, theme.px(16))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.plate.fill)
+        painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        painter.setFont(theme.fonts.secondary_strong)
+        painter.setPen(theme.plate.on)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _name(self) -> None:
+        waiting = self.tr("{n} menunggu").format(n=self._badge) if self._badge else ""
+        self.setAccessibleName(", ".join(filter(None, (self._place.word, waiting))))

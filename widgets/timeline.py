@@ -1,0 +1,207 @@
+"""What happened, newest first: who, when, from where, in plain words that can be copied."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, QStringListModel, Qt
+from PySide6.QtGui import (
+    QClipboard,
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from widgets.lettering import Lettering
+from widgets.roles import Index
+from widgets.theme import Theme
+
+_DOT = 16
+
+
+class Entry(NamedTuple):
+    """One thing that happened at ``when`` (ms since the epoch).
+
+    ``pending``: here only, not yet confirmed. ``struck``: taken back later, still part of history.
+    """
+
+    when: int
+    who: str
+    where: str
+    what: str
+    text: str = ""
+    pending: bool = False
+    struck: bool = False
+    icon: str = "circle-small"
+
+
+class Timeline(QListView):
+    """Entries in any order; shown newest first. Ctrl+C copies what is selected."""
+
+    def __init__(
+        self, theme: Theme, when_text: Callable[[int], str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._entries: list[Entry] = []
+        self._when = when_text
+        self._plain = QStringListModel(self)
+        self.setProperty("kind", "bare")
+        self.setAccessibleName(self.tr("Riwayat"))
+        self.setModel(self._plain)
+        self.setItemDelegate(_Painter(theme, self._entries, when_text, self))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrap(True)
+
+    def set_entries(self, entries: Sequence[Entry]) -> None:
+        """Show these; among equal instants the one given last is the newest."""
+        newest = sorted(entries, key=lambda entry: entry.when)[::-1]
+        if newest != self._entries:
+            self._entries[:] = newest
+            self._plain.setStringList([self._said(entry) for entry in newest])
+
+    def copied(self) -> str:
+        """The selected entries as plain text, from the top."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return "\n\n".join(self._said(self._entries[row]) for row in rows)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self.copied(), QClipboard.Mode.Clipboard)
+        elif event.text().isprintable() and event.text() != "":
+            event.ignore()  # letters belong to the page
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+
+    def _said(self, entry: Entry) -> str:
+        marks = []
+        if entry.pending:
+            marks.append(self.tr("belum terkirim"))
+        if entry.struck:
+            marks.append(self.tr("dibatalkan"))
+        about = (self._when(entry.when), entry.who, entry.where, *marks)
+        lines = (entry.what, " · ".join(part for part in about if part), entry.text)
+        return "\n".join(line for line in lines if line)
+
+
+class _Painter(QStyledItemDelegate):
+    """A line of dots on the left, then what, who and when, and the text as it was written."""
+
+    def __init__(
+        self, theme: Theme, entries: list[Entry], when: Callable[[int], str], parent: Timeline
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._entries, self._when, self._view = theme, entries, when, parent
+        self._strong = Lettering(theme.fonts.strong)
+        self._small = Lettering(theme.fonts.secondary)
+        self._struck = QFont(theme.fonts.strong)
+        self._struck.setStrikeOut(True)
+        self._struck_lines = Lettering(self._struck)
+        self._words_at = theme.space.s + _DOT + theme.space.s
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        width = self._view.viewport().width()
+        entry = self._entries[index.row()]
+        height = self._strong.height + 2 + self._small.height + 2 * self._theme.space.s
+        if entry.text:
+            height += self._theme.space.xs + self._laid_out(entry.text, width)[1]
+        return QSize(width, round(height))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        entry, rect, theme = self._entries[index.row()], option.rect, self._theme
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.surface.selected)
+            painter.drawRoundedRect(rect, theme.radius.normal, theme.radius.normal)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.line.focus, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            box = QRectF(rect).adjusted(1, 1, -1, -1)
+            painter.drawRoundedRect(box, theme.radius.normal, theme.radius.normal)
+        self._paint_dots(painter, rect, entry, index)
+        self._paint_words(painter, rect, entry)
+        painter.restore()
+
+    def _paint_dots(
+        self, painter: QPainter, rect: QRect, entry: Entry, index: QModelIndex | Index
+    ) -> None:
+        x = rect.left() + self._theme.space.s + _DOT / 2
+        y = rect.top() + self._theme.space.s + self._strong.height / 2
+        painter.setPen(QPen(self._theme.line.border, 1))
+        if index.row() > 0:
+            painter.drawLine(QPointF(x, rect.top()), QPointF(x, y - _DOT / 2 - 1))
+        if index.row() < len(self._entries) - 1:
+            painter.drawLine(QPointF(x, y + _DOT / 2 + 1), QPointF(x, rect.bottom() + 1))
+        role = "accent" if entry.pending else "disabled" if entry.struck else "secondary"
+        name = "cloud-upload-outline" if entry.pending else entry.icon
+        ratio = painter.device().devicePixelRatioF()
+        at = QPointF(x - _DOT / 2, y - _DOT / 2)
+        painter.drawPixmap(at, self._theme.icons.pixmap(name, role, _DOT, ratio))
+
+    def _paint_words(self, painter: QPainter, rect: QRect, entry: Entry) -> None:
+        theme, x, y = self._theme, rect.left() + self._words_at, rect.top() + self._theme.space.s
+        room = rect.width() - self._words_at - theme.space.s
+        painter.setPen(theme.text.secondary if entry.struck else theme.text.main)
+        head = self._struck_lines if entry.struck else self._strong
+        self._line(painter, head, entry.what, x, y, room)
+        y += round(self._strong.height) + 2
+        painter.setPen(theme.accent.text if entry.pending else theme.text.secondary)
+        self._line(painter, self._small, self._about(entry), x, y, room)
+        if entry.text:
+            y += round(self._small.height) + theme.space.xs
+            painter.setPen(theme.text.secondary if entry.struck else theme.text.main)
+            self._laid_out(entry.text, rect.width())[0].draw(painter, QPointF(x, y))
+
+    def _about(self, entry: Entry) -> str:
+        marks = []
+        if entry.pending:
+            marks.append(self.tr("belum terkirim"))
+        if entry.struck:
+            marks.append(self.tr("dibatalkan"))
+        about = (*marks, self._when(entry.when), entry.who, entry.where)
+        return " · ".join(part for part in about if part)
+
+    def _line(
+        self, painter: QPainter, style: Lettering, text: str, x: int, y: int, room: int
+    ) -> None:
+        painter.setFont(style.font)
+        painter.drawStaticText(QPointF(x, y), style.line(text, max(8, room)).text)
+
+    def _laid_out(self, text: str, width: int) -> tuple[QTextLayout, float]:
+        """The wrapped text of an entry and its height; words too long for a line are broken."""
+        room = max(40, width - self._words_at - self._theme.space.s)
+        layout = QTextLayout(text.replace("\n", "\u2028"), self._theme.fonts.text)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        layout.beginLayout()
+        height = 0.0
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(room)
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        return layout, height
