@@ -1,0 +1,62 @@
+"""`liveroom-server`: one program for everything the server's machine is asked to do."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from db.domain.city_reading import CityFaults
+from db.store import StoreFault
+from server.cli import channel, city, doctor, serve, user
+from server.endpoints.city import our_version
+from server.settings import SettingsFault
+
+Run = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; its exit code, 2 with one sentence when it could not even begin."""
+    args = _parser().parse_args(arguments)
+    run: Run = args.run
+    try:
+        return run(args)
+    except SettingsFault as fault:
+        print(f"liveroom-server: {fault}", file=sys.stderr)
+    except StoreFault as fault:
+        print(f"liveroom-server: database {fault}", file=sys.stderr)
+    except CityFaults as fault:
+        first, more = fault.faults[0], len(fault.faults) - 1
+        also = f" and {more} more" if more else ""
+        print(
+            f"liveroom-server: the city pack has faults: {first}{also}; "
+            "see them all with: liveroom-server city check FOLDER",
+            file=sys.stderr,
+        )
+    except KeyboardInterrupt:
+        return 130
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("liveroom-server", description="The LIVE Room's server.")
+    parser.add_argument("--version", action="version", version=our_version())
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(
+        name: str, told: str, add: Callable[[argparse.ArgumentParser], None], run: Run
+    ) -> None:
+        one = commands.add_parser(name, help=told, description=told)
+        add(one)
+        one.set_defaults(run=run)
+
+    command("serve", "listen until told to stop", serve.add_arguments, serve.run)
+    command("user", "who may sign in", user.add_arguments, user.run)
+    command("channel", "tokens of programs that bring reports", channel.add_arguments, channel.run)
+    command("city", "check a city pack", city.add_arguments, city.run)
+    command("doctor", "whether what is kept is whole", doctor.add_arguments, doctor.run)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,53 @@
+"""`liveroom-server channel`: tokens of the programs that bring reports."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+
+from db import people, sessions
+from db.domain.states import Role
+from db.people import Person
+from db.sessions import Session
+from server.app import utc_now
+from server.cli.opening import add_place_arguments, open_store, settings_of
+from server.people import new_token, token_hash
+from server.settings import SettingsFault
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """add and disable."""
+    commands = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
+    add = commands.add_parser("add", help="print a new token for a channel, once")
+    disable = commands.add_parser("disable", help="end all tokens of a channel")
+    for command in (add, disable):
+        command.add_argument("channel", help="a channel of the city pack, e.g. laksa")
+        add_place_arguments(command)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry out one of them. Raises SettingsFault, CityFaults, StoreFault."""
+    city, store = open_store(settings_of(args))
+    try:
+        if args.channel not in city.channels:
+            known = ", ".join(city.channels)
+            raise SettingsFault(f"{city.name} has no channel {args.channel!r}; it has {known}")
+        now, token = utc_now(), new_token()
+        with store.write() as conn:
+            if args.what == "disable":
+                ended = sessions.revoke_person(conn, args.channel, now)
+                print(f"{args.channel}: {ended} token(s) ended")
+                return 0
+            name = city.channels[args.channel]
+            person = Person(
+                args.channel, f"channel:{args.channel}", name, Role.CHANNEL, None, "", True, now
+            )
+            people.add(conn, person)
+            family = secrets.token_hex(16)
+            session = Session(token_hash(token), args.channel, "channel", family, "", now)
+            sessions.put(conn, session)
+    finally:
+        store.close()
+    # Alone on its line, so that it can be piped into the channel's own settings.
+    print(token)
+    return 0

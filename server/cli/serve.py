@@ -1,0 +1,82 @@
+"""`liveroom-server serve`: listens until it is told to stop."""
+
+from __future__ import annotations
+
+import argparse
+import socket
+from types import FrameType
+
+import uvicorn
+
+from server.app import create_app
+from server.changes import Feed
+from server.cli.opening import add_place_arguments, settings_of
+from server.log import log_to_stderr
+from server.settings import SettingsFault
+
+_GRACE = 10
+"""Seconds that requests get to end when the server stops."""
+
+
+class _Server(uvicorn.Server):
+    """Says on stdout when it accepts, and ends the streams when it is told to stop."""
+
+    def __init__(self, config: uvicorn.Config, feed: Feed, address: str) -> None:
+        super().__init__(config)
+        self._feed = feed
+        self._address = address
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept."""
+        await super().startup(sockets)
+        if self.started:
+            print(f"ready {self._address}", flush=True)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """SIGTERM or SIGINT: without this a stream would keep the server from stopping."""
+        self._feed.bell.close()
+        super().handle_exit(sig, frame)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The flags of `serve`."""
+    add_place_arguments(parser)
+    parser.add_argument("--host", help="address to listen on (LIVEROOM_HOST; 127.0.0.1)")
+    parser.add_argument("--port", help="port, 0 for a free one (LIVEROOM_PORT; 8471)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until SIGTERM or SIGINT. Raises SettingsFault, CityFaults, StoreFault."""
+    log_to_stderr()
+    settings = settings_of(args)
+    listening = _listening(settings.host, settings.port)
+    with listening:
+        app = create_app(settings)
+        host, port = listening.getsockname()[:2]
+        shown = f"[{host}]" if ":" in host else host
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=_GRACE,
+            ws="none",
+        )
+        server = _Server(config, app.state.feed, f"http://{shown}:{port}")
+        server.run([listening])
+    return 0 if server.started else 1
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """The open port. Raises SettingsFault."""
+    try:
+        family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listening = socket.socket(family, kind)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as fault:
+        raise SettingsFault(
+            f"cannot listen on {host} port {port} ({fault.strerror}); stop the program that uses "
+            "it, or choose another with --host and --port (0 takes a free one)"
+        ) from fault
+    return listening

@@ -1,0 +1,235 @@
+"""Deciding commands inside one transaction: seen before, dependencies, rules, journal, decision."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from typing import Any
+
+from db import decisions, identities
+from db.decisions import Decision
+from db.domain import commands as verb
+from db.domain.apply import apply
+from db.domain.case import Case
+from db.domain.changes import Change, Fact, Outcome
+from db.domain.city import City
+from db.domain.commands import Command, Verb
+from db.domain.decide import decide
+from db.domain.personal import mask_personal
+from db.domain.refused import Refused
+from db.domain.wire import BadWire, canonical, encode
+from db.identities import Identity
+from db.journal import Pen
+from db.store import Conn
+from server.scopes import may_see, scope_of
+
+LARGEST = 256 * 1024
+"""Bytes of one command in canonical form."""
+
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of one command.
+
+    `outcome` also knows `not_yet` and `bad_wire`, which decide nothing: they have no seq. Nor have
+    rejections for `id_reused` and for another's command.
+    """
+
+    id: str
+    outcome: str
+    seq: int = 0
+    reason: str = ""
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    place: str = ""
+
+    def plain(self) -> dict[str, Any]:
+        """The answer on the wire."""
+        told: dict[str, Any] = {"id": self.id, "outcome": self.outcome}
+        if self.seq:
+            told |= {
+                "seq": self.seq,
+                "reason": self.reason,
+                "facts": dict(sorted(self.facts.items())),
+            }
+        else:
+            told |= {k: v for k in ("place", "reason") if (v := getattr(self, k))}
+        return told
+
+
+def body_hash(command: Command) -> str:
+    """SHA-256 of what the author asked for; a changed role or desk makes it no other command."""
+    plain = encode(command)
+    plain["author"] = command.author.id
+    body = canonical(plain)
+    if len(body) > LARGEST:
+        raise BadWire("", f"has {len(body)} bytes; at most {LARGEST} are taken")
+    return hashlib.sha256(body).hexdigest()
+
+
+def check_ids(command: Command) -> None:
+    """Ids are short and plain, whatever program chose them. Raises BadWire."""
+    report = getattr(command.act, "report", None)
+    named = {
+        "id": command.id,
+        "case": command.case,
+        "depends_on": command.depends_on,
+        "act.report": report,
+    }
+    for place, value in named.items():
+        if value is not None and not _ID.fullmatch(value):
+            raise BadWire(place, "must be an id: 1 to 64 letters, digits and -_.:")
+
+
+class Ledger:
+    """The open transaction as those see it who decide in it. One group of jobs, then gone."""
+
+    def __init__(self, conn: Conn, pen: Pen, city: City, now: datetime) -> None:
+        self.conn = conn
+        self.pen = pen
+        self.city = city
+        self.now = now
+        self._known: dict[str, Decision] = {}
+        self._new: list[Decision] = []
+
+    def prepare(self, ids: Iterable[str], cases: Iterable[str]) -> None:
+        """Read earlier decisions and the cases of a whole group at once."""
+        self._known = dict(decisions.known(self.conn, set(ids)))
+        self.pen.load(set(cases))
+
+    def finish(self) -> None:
+        """Write down the decisions made."""
+        decisions.put(self.conn, self._new)
+
+    def carry_out(self, command: Command, digest: str) -> Answer:
+        """Decide one command, once for ever. `digest` is its `body_hash`."""
+        stored = self._known.get(command.id)
+        if stored is not None:
+            if (stored.author, stored.body_hash) != (command.author.id, digest):
+                return Answer(command.id, Outcome.REJECTED, reason="id_reused")
+            return _told(stored)
+        before = self._known.get(command.depends_on or "")
+        if command.depends_on is not None and before is None:
+            return Answer(command.id, "not_yet")
+        return self._decided(command, digest, before)
+
+    def _decided(self, command: Command, digest: str, before: Decision | None) -> Answer:
+        command, original = _without_personal_data(command)
+        try:
+            if before is not None and before.outcome is Outcome.REJECTED:
+                raise Refused("dependency_rejected", depends_on=before.id, reason=before.reason)
+            if original:
+                self._check_new_report(command)
+            change = self._change(command)
+        except Refused as no:
+            return self._kept(self._refusal(command, no), command, digest)
+        if original and isinstance(command.act, verb.Receive) and change.alters:
+            held = Identity(command.act.report, command.case, original_text=original)
+            identities.put(self.conn, held)
+        return self._kept(change, command, digest)
+
+    def _check_new_report(self, command: Command) -> None:
+        """An id chosen twice must not replace what is kept of another reporter."""
+        report = getattr(command.act, "report", "")
+        if identities.held(self.conn, report):
+            raise Refused("report_exists", report=report)
+
+    def _change(self, command: Command) -> Change:
+        case = self.pen.case(command.case)
+        number = ""
+        if isinstance(command.act, verb.Receive):
+            number = self.pen.number_for(self.city, self.now)
+        elif not self._in_sight(case, command):
+            raise Refused("unknown_case", case=command.case)
+        other = self._other(case, command)
+        return decide(case, command, self.city, self.now, other=other, number=number)
+
+    def _other(self, case: Case | None, command: Command) -> Case | None:
+        """The second case a command is about; one out of the author's sight does not exist."""
+        if isinstance(command.act, verb.Merge):
+            other = self.pen.root(command.act.into)
+        elif case is None or case.master is None:
+            return None
+        elif isinstance(command.act, verb.Note | verb.Attach):
+            return self.pen.root(case.master)
+        else:
+            return self.pen.case(case.master)
+        return other if self._in_sight(other, command) else None
+
+    def _in_sight(self, case: Case | None, command: Command) -> bool:
+        return case is not None and may_see(scope_of(command.author), case)
+
+    def _refusal(self, command: Command, no: Refused) -> Change:
+        return Change(
+            command.id,
+            command.case,
+            command.act,
+            command.author,
+            self.now,
+            outcome=Outcome.REJECTED,
+            reason=no.key,
+            facts=no.facts,
+            made_at=command.made_at,
+        )
+
+    def _kept(self, change: Change, command: Command, digest: str) -> Answer:
+        """Number the change, write it to the journal with the cases it makes, keep the answer."""
+        if not change.alters:
+            change = replace(change, act=masked(change.act))
+        change = replace(change, seq=self.pen.next_seq)
+        after = [apply(self.pen.case(case), change) for case in change.cases if change.alters]
+        self.pen.add(change, *after)
+        decision = Decision(
+            id=command.id,
+            author=command.author.id,
+            body_hash=digest,
+            seq=change.seq,
+            outcome=change.outcome,
+            case=command.case,
+            reason=change.reason,
+            facts=dict(change.facts),
+        )
+        self._known[command.id] = decision
+        self._new.append(decision)
+        return _told(decision)
+
+
+def _told(decision: Decision) -> Answer:
+    return Answer(
+        decision.id, decision.outcome, decision.seq, decision.reason, dict(decision.facts)
+    )
+
+
+def _without_personal_data(command: Command) -> tuple[Command, str]:
+    """A new report with personal data masked, and its text as it came ('' when nothing was)."""
+    act = command.act
+    if not isinstance(act, verb.Receive):
+        return command, ""
+    clean = masked(act)
+    return replace(command, act=clean), act.text if clean != act else ""
+
+
+def masked(act: Verb) -> Verb:
+    """The verb with personal data masked in every free text; a refused one is kept too."""
+    changed: dict[str, Any] = {
+        f.name: mask_personal(value)[0]
+        for f in fields(act)
+        if f.name in _FREE_TEXT and isinstance(value := getattr(act, f.name), str)
+    }
+    place = getattr(act, "place", None)
+    if place is not None:
+        words = {name: mask_personal(getattr(place, name))[0] for name in ("text", "no_place")}
+        changed["place"] = replace(place, **words)
+    return replace(act, **changed)
+
+
+_FREE_TEXT = frozenset(
+    {
+        "text", "note", "reason", "plan", "without_proof", "name", "target_body", "confirmed_by",
+        "new", "old",
+    }
+)  # fmt: skip

@@ -1,0 +1,243 @@
+"""Who is there: sign-in, tokens that rotate, and what a session may see."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from starlette.requests import Request
+
+from db import people, sessions
+from db.domain.case import Actor
+from db.domain.city import City
+from db.domain.states import Role
+from db.domain.wire import BadWire, encode
+from db.people import Person
+from db.sessions import Session
+from db.store import Conn
+from server.attempts import Attempts
+from server.changes import Feed, Viewer
+from server.log import note
+from server.pages import stamp
+from server.passwords import matches
+from server.problems import Problem, busy, denied, not_allowed
+from server.scopes import scope_of
+from server.writing import Writer
+
+ACCESS = timedelta(minutes=15)
+REFRESH = timedelta(days=30)
+
+TRUSTED = 2.0
+"""Seconds for which a token that was looked up is not looked up again."""
+
+_REMEMBERED = 4096
+_APART = timedelta(milliseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """The body of POST /session."""
+
+    login: str
+    password: str
+    desk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """The body of POST /session/refresh."""
+
+    refresh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A person behind a valid token."""
+
+    actor: Actor
+    session: Session
+
+    @property
+    def viewer(self) -> Viewer:
+        """Who reads, and what they may see."""
+        return Viewer(self.actor.id, scope_of(self.actor))
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token: its SHA-256."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def new_token() -> str:
+    """256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+class People:
+    """Sign-in and sessions. Lives in the event loop.
+
+    Passwords are checked on threads of their own, two at a time, since each takes 64 MiB.
+    """
+
+    def __init__(self, writer: Writer, feed: Feed, city: City, now: Callable[[], datetime]) -> None:
+        self._writer = writer
+        self._feed = feed
+        self._city = city
+        self._now = now
+        self._attempts = Attempts()
+        self._hashing = ThreadPoolExecutor(2, "passwords")
+        self._trusted: OrderedDict[str, tuple[float, Signed]] = OrderedDict()
+
+    def close(self) -> None:
+        """Check no more passwords."""
+        self._hashing.shutdown(cancel_futures=True)
+
+    async def sign_in(self, asked: SignIn) -> dict[str, Any]:
+        """A new session. Raises Problem 401 `bad_credentials`, or 429 after too many failures."""
+        login = asked.login.strip().casefold()
+        wait = self._attempts.wait(login, self._now())
+        if wait:
+            raise busy(429, "too many failed sign-ins for this login; wait a while", wait)
+        if len(asked.desk) > 80:
+            raise BadWire("desk", "has more than 80 characters")
+        person = await self._feed.read(lambda conn: people.by_login(conn, login))
+        known = person if person and person.active and person.role is not Role.CHANNEL else None
+        check = partial(matches, asked.password[:1000], known.password_hash if known else None)
+        fits = await asyncio.get_running_loop().run_in_executor(self._hashing, check)
+        if known is None or not fits:
+            self._attempts.failed(login, self._now())
+            note("sign-in failed")
+            raise denied("bad_credentials")
+        self._attempts.succeeded(login)
+        family = secrets.token_hex(16)
+        pair = _Pair.new(known, family, asked.desk, self._now())
+        await self._writer.write(lambda conn: sessions.put(conn, pair.access, pair.refresh))
+        note("signed in", person=known.id)
+        return pair.plain(known, self._city)
+
+    async def refresh(self, token: str) -> dict[str, Any]:
+        """A new pair for a refresh token. Raises Problem 401."""
+        found = await self._writer.write(lambda conn: _rotated(conn, token, self._now()))
+        if isinstance(found, str):
+            self._trusted.clear()
+            raise denied(found)
+        pair, person = found
+        return pair.plain(person, self._city)
+
+    async def sign_out(self, signed: Signed) -> None:
+        """End the session and all its tokens."""
+        family = signed.session.family
+        await self._writer.write(lambda conn: sessions.revoke_family(conn, family, self._now()))
+        self._trusted.clear()
+
+    async def signed_in(self, request: Request, *roles: Role) -> Signed:
+        """Who sends a request. Raises Problem 401, or 403 when the role is none of `roles`."""
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token.strip():
+            raise denied("token_missing")
+        signed = await self.of_token(token_hash(token.strip()))
+        if roles and signed.actor.role not in roles:
+            raise not_allowed(f"use {request.url.path.split('/')[1]}", role=signed.actor.role)
+        return signed
+
+    async def of_token(self, hashed: str) -> Signed:
+        """Who holds an access token. Raises Problem 401."""
+        at, held = self._trusted.get(hashed, (0.0, None))
+        if held is None or time.monotonic() - at > TRUSTED:
+            held = await self._looked_up(hashed)
+            self._trusted[hashed] = (time.monotonic(), held)
+            if len(self._trusted) > _REMEMBERED:
+                self._trusted.popitem(last=False)
+        expires = held.session.expires
+        if expires is not None and expires <= self._now():
+            raise denied("token_expired")
+        return held
+
+    async def still_valid(self, signed: Signed) -> bool:
+        """Whether a session that was valid still is, with the same rights."""
+        try:
+            return (await self.of_token(signed.session.token_hash)).viewer == signed.viewer
+        except Problem:
+            return False
+
+    async def _looked_up(self, hashed: str) -> Signed:
+        found = await self._feed.read(lambda conn: sessions.with_person(conn, hashed))
+        if found is None or found[0].kind == "refresh":
+            raise denied("token_unknown")
+        session, person = found
+        if session.revoked is not None or not person.active:
+            raise denied("token_revoked")
+        if session.used_at is None:
+            # From its first use on, the pair before it is worth nothing any more.
+            await self._writer.write(lambda conn: sessions.use(conn, hashed, self._now()))
+        return Signed(_actor(person, session.desk), session)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An access and a refresh token with the rows that are kept of them."""
+
+    access_token: str
+    refresh_token: str
+    access: Session
+    refresh: Session
+
+    @classmethod
+    def new(cls, person: Person, family: str, desk: str, now: datetime) -> _Pair:
+        access, refresh = new_token(), new_token()
+        short = Session(
+            token_hash(access), person.id, "access", family, desk, now, now + ACCESS, None, None
+        )
+        hashed, expires = token_hash(refresh), now + REFRESH
+        long = replace(short, token_hash=hashed, kind="refresh", expires=expires)
+        return cls(access, refresh, short, long)
+
+    def plain(self, person: Person, city: City) -> dict[str, Any]:
+        """The answer to whoever signed in or refreshed."""
+        assert self.access.expires is not None
+        assert self.refresh.expires is not None
+        return {
+            "access": self.access_token,
+            "access_expires": stamp(self.access.expires),
+            "refresh": self.refresh_token,
+            "refresh_expires": stamp(self.refresh.expires),
+            "person": encode(_actor(person, self.access.desk)),
+            "scope": scope_of(_actor(person, "")),
+            "city": city.id,
+        }
+
+
+def _actor(person: Person, desk: str) -> Actor:
+    return Actor(person.id, person.name, person.role, desk, person.opd)
+
+
+def _rotated(conn: Conn, token: str, now: datetime) -> tuple[_Pair, Person] | str:
+    """A new pair, or why there is none. Keeps what it finds: a stolen token ends its family."""
+    found = sessions.with_person(conn, token_hash(token))
+    if found is None or found[0].kind != "refresh":
+        return "token_unknown"
+    mine, person = found
+    if mine.revoked is not None or not person.active:
+        return "token_revoked"
+    if mine.expires is not None and mine.expires <= now:
+        return "token_expired"
+    family = sessions.family(conn, mine.family)
+    if any(one.issued > mine.issued and one.used_at is not None for one in family):
+        sessions.revoke_family(conn, mine.family, now)
+        note("refresh token used twice", 40, person=person.id)
+        return "token_revoked"
+    sessions.use(conn, mine.token_hash, now)
+    # Which pair is newer is told by when it was issued, so no two are issued at one moment.
+    issued = max(now, max(one.issued for one in family) + _APART)
+    pair = _Pair.new(person, mine.family, mine.desk, issued)
+    sessions.put(conn, pair.access, pair.refresh)
+    return pair, person
