@@ -9,7 +9,7 @@ from db.domain import commands as verb
 from db.domain.case import Act, Case, Place, Report, Task
 from db.domain.changes import Change
 from db.domain.commands import LAWS
-from db.domain.states import State, least_advanced
+from db.domain.states import PROGRESS, State, least_advanced
 
 # What an undo brings back. Reports move only by merging and have their own way back; counters that
 # let a desk notice that something happened (seq, assignment_no) never go back.
@@ -180,7 +180,7 @@ def _fields(case: Case, change: Change) -> dict[str, Any]:
         case verb.Close():
             return {"state": State.CLOSED}
         case verb.Bring(state):
-            return {"state": state, "tasks": ()}
+            return {"state": state, "tasks": _brought(case.tasks, state)}
         case verb.Note():
             return {"notes": case.notes + 1}
         case verb.Attach(media):
@@ -202,6 +202,12 @@ def _sent(opds: tuple[str, ...], change: Change) -> dict[str, Any]:
 def _worked(tasks: tuple[Task, ...]) -> dict[str, Any]:
     state = least_advanced(tuple(t.state for t in tasks)) if tasks else State.RECEIVED
     return {"tasks": tasks, "state": state}
+
+
+def _brought(tasks: tuple[Task, ...], state: State) -> tuple[Task, ...]:
+    """Agencies keep their part in a case that an earlier system had with them, or done."""
+    reached = State.RESOLVED if state is State.CLOSED else state
+    return tuple(replace(task, state=reached) for task in tasks) if reached in PROGRESS else ()
 
 
 def _task_fields(case: Case, change: Change) -> dict[str, Any]:

@@ -296,7 +296,11 @@ def _undo(case: Case, command: Command, city: City, now: datetime) -> None:
 
 
 def _bring(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Bring)
     _stands(case, command, *OPEN, State.RESOLVED)
+    if act.state in IN_WORK and not case.tasks:
+        raise Refused("opd_missing")
 
 
 RULES: dict[type[verb.Verb], Rule] = {
