@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from console.cache import CaseCache
 from console.case_model import CaseBook
 from console.clock import ServerClock
-from console.sync import Sync
+from console.sync import Item, Sync
 from db.domain import commands as verb
 from db.domain.brief import Brief, brief
 from db.domain.case import Actor, Case
@@ -27,6 +27,8 @@ from db.domain.personal import mask_personal
 from db.domain.refused import Refused
 from db.domain.states import State
 from widgets.roles import EMERGENCY, NO_PLACE, PARKED, PENDING, REOPENED, SECRET, URGENT
+
+__all__ = ["CaseView", "Desk", "Done", "Item", "flags_of"]
 
 _FREE_TEXT = ("text", "note", "reason", "plan", "without_proof")
 
@@ -128,6 +130,28 @@ class Desk(QObject):
         if view is None:
             raise Refused("unknown_case", case=command.case)
         return await self.do(view.case, command.act)
+
+    # --- who reported: asked of the server each time, never kept ---
+
+    async def look(self, report: str, reason: str) -> dict[str, str]:
+        """Name, phone, e-mail, NIK and original text; audited. Raises Offline or Denied."""
+        return await self._sync.look(report, reason)
+
+    async def tell_identity(self, done: Done, name: str, phone: str) -> bool:
+        """Give the server the caller's name and number once it has the case; False if it never did.
+
+        Held in memory only: a desk writes no reporter to disk, so this cannot wait for a dead line.
+        """
+        act = done.command.act
+        if not isinstance(act, verb.Receive):
+            raise TypeError("only a new report has a reporter")
+        for _ in range(_IDENTITY_TRIES):
+            cache = self._sync.cache
+            if cache is not None and await cache.case(done.command.case) is not None:
+                await self._sync.put_identity(act.report, name, phone, "", "")
+                return True
+            await asyncio.sleep(_IDENTITY_PAUSE)
+        return False
 
     def _command(self, case: str, act: Verb, expect: int | None = None) -> Command:
         return Command(
@@ -248,6 +272,8 @@ class DoneSince(Protocol):
     def __call__(self) -> datetime: ...
 
 
+_IDENTITY_TRIES = 50
+_IDENTITY_PAUSE = 0.2
 _NEEDS_ACT = ("parked", "rejected")
 
 

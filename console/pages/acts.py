@@ -1,0 +1,325 @@
+"""What can be done with a case: each act's key, word, icon, who may and when, and what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from PySide6.QtCore import QCoreApplication
+
+from db.domain import commands as verb
+from db.domain.case import Actor, Case
+from db.domain.city import City
+from db.domain.commands import LAWS, Verb
+from db.domain.states import IN_WORK, OPEN, Role, State
+
+translate = QCoreApplication.translate
+
+
+class Field(NamedTuple):
+    """One thing an act asks: `kind` is text, line, choice, agency or date."""
+
+    key: str
+    word: str
+    kind: str = "text"
+    needed: bool = True
+    hint: str = ""
+    choices: Callable[[City], list[tuple[str, str]]] | None = None
+
+
+class Act(NamedTuple):
+    """An act an officer can choose. `build` makes the command's verb from the filled fields."""
+
+    key: str
+    verb: type[Verb]
+    word: str
+    icon: str
+    shortcut: str
+    states: frozenset[State]
+    build: Callable[[dict[str, str]], Verb] | None = None
+    fields: tuple[Field, ...] = ()
+    reply: str = ""
+    primary: bool = False
+    supervisor: bool = False
+
+
+def offered(case: Case, author: Actor) -> list[Act]:
+    """The acts that the state and the role allow, the most usual first."""
+    acts = []
+    for act in _acts():
+        law = LAWS[act.verb]
+        if case.state not in act.states or author.role not in law.roles:
+            continue
+        if act.supervisor and author.role is not Role.SUPERVISOR:
+            continue
+        acts.append(act)
+    return acts
+
+
+def by_shortcut() -> dict[str, str]:
+    """Keys of acts by their shortcut, for help pages and windows."""
+    return {act.shortcut: act.key for act in _acts() if act.shortcut}
+
+
+def all_acts() -> list[Act]:
+    """Every act there is, in the order of a case's life."""
+    return _acts()
+
+
+_RECEIVED = frozenset({State.RECEIVED})
+_ANY = frozenset(State)
+_MERGEABLE = OPEN - {State.AWAITING_VALIDATION}
+
+
+def _acts() -> list[Act]:
+    tr = translate
+    text = Field("text", tr("acts", "Teks untuk pelapor"))
+    reason = Field("reason", tr("acts", "Alasan"))
+    return [
+        Act(
+            "forward",
+            verb.Forward,
+            tr("acts", "Teruskan"),
+            "send",
+            "F",
+            _RECEIVED,
+            primary=True,
+        ),
+        Act(
+            "answer",
+            verb.Answer,
+            tr("acts", "Jawab"),
+            "message-reply-text",
+            "A",
+            _RECEIVED,
+            lambda got: verb.Answer(got["text"]),
+            (text,),
+            reply="answer",
+        ),
+        Act(
+            "ask_reporter",
+            verb.AskReporter,
+            tr("acts", "Kembalikan ke pelapor"),
+            "help-circle",
+            "R",
+            _RECEIVED,
+            lambda got: verb.AskReporter(got["text"]),
+            (
+                Field(
+                    "text",
+                    tr("acts", "Apa yang perlu dilengkapi pelapor"),
+                ),
+            ),
+            reply="ask_reporter",
+        ),
+        Act(
+            "accept",
+            verb.Accept,
+            tr("acts", "Catat diterima OPD"),
+            "handshake",
+            "C",
+            frozenset({State.FORWARDED}),
+            lambda got: verb.Accept(got["name"], got["opd"] or None),
+            (
+                Field("name", tr("acts", "Nama yang menerima di OPD"), "line"),
+                Field("opd", tr("acts", "OPD"), "task"),
+            ),
+            primary=True,
+        ),
+        Act(
+            "start",
+            verb.Start,
+            tr("acts", "Tim di lapangan"),
+            "account-hard-hat",
+            "W",
+            frozenset({State.ACCEPTED, State.SCHEDULED}),
+            lambda got: verb.Start(got["opd"] or None, got["note"]),
+            (
+                Field("note", tr("acts", "Keterangan"), needed=False),
+                Field("opd", tr("acts", "OPD"), "task"),
+            ),
+            primary=True,
+        ),
+        Act(
+            "schedule",
+            verb.Schedule,
+            tr("acts", "Jadwalkan"),
+            "calendar-clock",
+            "L",
+            frozenset({State.ACCEPTED}),
+            lambda got: verb.Schedule(
+                got["plan"], datetime.fromisoformat(got["on"]), got["opd"] or None
+            ),
+            (
+                Field("plan", tr("acts", "Rencana yang disampaikan ke pelapor")),
+                Field("on", tr("acts", "Tanggal"), "date"),
+                Field("opd", tr("acts", "OPD"), "task"),
+            ),
+        ),
+        Act(
+            "finish",
+            verb.Finish,
+            tr("acts", "Pekerjaan selesai"),
+            "clipboard-check",
+            "I",
+            frozenset({State.ACCEPTED, State.ON_SITE, State.SCHEDULED}),
+            lambda got: verb.Finish(
+                got["text"], without_proof=got["without_proof"], opd=got["opd"] or None
+            ),
+            (
+                text,
+                Field("without_proof", tr("acts", "Mengapa tanpa foto atau video")),
+                Field("opd", tr("acts", "OPD"), "task"),
+            ),
+            supervisor=True,
+        ),
+        Act(
+            "validate",
+            verb.Validate,
+            tr("acts", "Sahkan"),
+            "check-decagram",
+            "V",
+            frozenset({State.AWAITING_VALIDATION}),
+            lambda got: verb.Validate(got["text"], got["opd"] or None),
+            (
+                Field("text", tr("acts", "Catatan"), needed=False),
+                Field("opd", tr("acts", "OPD"), "task"),
+            ),
+            primary=True,
+        ),
+        Act(
+            "refuse",
+            verb.Refuse,
+            tr("acts", "Tolak hasil"),
+            "close-octagon",
+            "X",
+            frozenset({State.AWAITING_VALIDATION}),
+            lambda got: verb.Refuse(got["reason"], got["opd"] or None),
+            (reason, Field("opd", tr("acts", "OPD"), "task")),
+        ),
+        Act(
+            "complete",
+            verb.Complete,
+            tr("acts", "Sudah dilengkapi"),
+            "file-check",
+            "U",
+            frozenset({State.RETURNED}),
+            lambda got: verb.Complete(got["text"]),
+            (Field("text", tr("acts", "Informasi baru dari pelapor")),),
+            primary=True,
+        ),
+        Act(
+            "reassign",
+            verb.Reassign,
+            tr("acts", "Alihkan ke OPD lain"),
+            "swap-horizontal",
+            "O",
+            IN_WORK - {State.AWAITING_VALIDATION},
+            lambda got: verb.Reassign((got["to"],), got["reason"]),
+            (Field("to", tr("acts", "OPD baru"), "agency"), reason),
+        ),
+        Act(
+            "bounce",
+            verb.Bounce,
+            tr("acts", "Catat OPD menolak"),
+            "undo-variant",
+            "B",
+            frozenset({State.FORWARDED, State.ACCEPTED}),
+            lambda got: verb.Bounce(got["reason"], got["to"] or None, got["opd"] or None),
+            (
+                reason,
+                Field("to", tr("acts", "Menurut mereka milik"), "agency", needed=False),
+                Field("opd", tr("acts", "OPD"), "task"),
+            ),
+        ),
+        Act(
+            "merge",
+            verb.Merge,
+            tr("acts", "Gabung ke kasus lain"),
+            "call-merge",
+            "D",
+            _MERGEABLE,
+            lambda got: verb.Merge(got["into"]),
+            (Field("into", tr("acts", "Kasus yang meneruskan"), "case"),),
+        ),
+        Act(
+            "unmerge",
+            verb.Unmerge,
+            tr("acts", "Pisahkan lagi"),
+            "call-split",
+            "D",
+            frozenset({State.MERGED}),
+            lambda got: verb.Unmerge(got["reason"]),
+            (Field("reason", tr("acts", "Alasan"), needed=False),),
+            primary=True,
+        ),
+        Act(
+            "decline",
+            verb.Decline,
+            tr("acts", "Bukan wewenang kota"),
+            "bank-transfer",
+            "",
+            _RECEIVED,
+            lambda got: verb.Decline(got["target_body"], got["text"], got["confirmed_by"]),
+            (
+                Field("target_body", tr("acts", "Instansi yang berwenang"), "line"),
+                text,
+                Field("confirmed_by", tr("acts", "Kepala regu yang menyetujui"), "line"),
+            ),
+        ),
+        Act(
+            "archive",
+            verb.Archive,
+            tr("acts", "Arsipkan"),
+            "archive",
+            "",
+            frozenset({State.RECEIVED, State.RETURNED}),
+            lambda got: verb.Archive(got["reason"], got["text"]),
+            (
+                Field(
+                    "reason",
+                    tr("acts", "Alasan"),
+                    "choice",
+                    choices=lambda city: list(city.archive_reasons.items()),
+                ),
+                Field("text", tr("acts", "Keterangan untuk pelapor"), needed=False),
+            ),
+        ),
+        Act(
+            "object",
+            verb.Object,
+            tr("acts", "Buka lagi"),
+            "restart",
+            "",
+            frozenset({State.RESOLVED}),
+            lambda got: verb.Object(got["text"]),
+            (Field("text", tr("acts", "Keberatan pelapor")),),
+        ),
+        Act(
+            "close",
+            verb.Close,
+            tr("acts", "Tutup"),
+            "check-circle",
+            "",
+            frozenset({State.RESOLVED}),
+            lambda got: verb.Close(got["text"]),
+            (Field("text", tr("acts", "Catatan"), needed=False),),
+        ),
+        Act(
+            "note",
+            verb.Note,
+            tr("acts", "Catatan"),
+            "note-text",
+            "N",
+            _ANY,
+            lambda got: verb.Note(got["text"]),
+            (Field("text", tr("acts", "Catatan untuk rekan (tidak dilihat pelapor)")),),
+        ),
+        Act("undo", verb.Undo, tr("acts", "Batalkan"), "undo", "Z", _ANY),
+    ]
+
+
+def earliest_plan(now: datetime) -> datetime:
+    """The day proposed first when work is planned."""
+    return now + timedelta(days=1)

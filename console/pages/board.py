@@ -1,0 +1,418 @@
+"""The board: lanes by who owes the next act, or one dense table, with the same filters."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.case_model import CaseBook, Listing
+from console.lane_filter import Wanted
+from console.pages.cards import Cards
+from db.domain.city import City
+from db.domain.states import Colour, State, colour
+from db.domain.states import Lane as LaneKey
+from widgets.case_table import CaseTable
+from widgets.filter_bar import FilterBar, Filters, Option
+from widgets.lane import Lane
+from widgets.marks import colour_word_of
+from widgets.theme import Theme
+
+Find = Callable[[str], Awaitable[frozenset[str]]]
+Mine = Callable[[], Awaitable[frozenset[str]]]
+
+
+class LaneWords(NamedTuple):
+    """What a lane is called and what it means when it is empty."""
+
+    key: LaneKey
+    word: str
+    hint: str
+    states: tuple[str, ...]
+
+
+class Board(QWidget):
+    """All open cases. `opened` asks for a case's page, `chosen` says which card is current."""
+
+    opened = Signal(str)
+    chosen = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        book: CaseBook,
+        city: City,
+        now_ms: Callable[[], int],
+        find: Find,
+        mine: Mine,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._book, self._city, self._now = theme, book, city, now_ms
+        self._find, self._mine = find, mine
+        self._searching: asyncio.Task[None] | None = None
+        self._oldest: dict[LaneKey, int] = {}
+        self._figures: dict[LaneKey, tuple[int, int, int]] = {}
+        self.filters = FilterBar(theme, self)
+        self._build_models(Cards(book, city))
+        self._build(theme)
+        self._offer_options()
+        self.filters.changed.connect(self._filters_changed)
+        book.changed.connect(self._count_soon)
+        # Changes come in bursts; counting them is told once for each.
+        self._soon = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
+        self._soon.timeout.connect(self._count)
+        self._count()
+
+    # --- what the window uses ---
+
+    def tick(self) -> None:
+        """A second has passed."""
+        if self._views.currentWidget() is self._table:
+            self._table.tick()
+            return
+        now = self._now()
+        for key, lane in self._lanes.items():
+            lane.tick()
+            self._show_figures(key, lane, now)
+
+    def current_id(self) -> str:
+        """The case that keys act on, "" when none is chosen."""
+        if self._views.currentWidget() is self._table:
+            return self._table.current_id()
+        lane = self._active_lane()
+        return lane.current_id() if lane is not None else ""
+
+    def step(self, rows: int) -> None:
+        """Next or previous case in the lane (or table) in use."""
+        if self._views.currentWidget() is self._table:
+            self._table.step(rows)
+        elif (lane := self._active_lane()) is not None:
+            lane.step(rows)
+            lane.view.setFocus()
+
+    def move_lane(self, step: int) -> None:
+        """The lane to the right or left becomes the one in use; empty lanes are passed over."""
+        keys = [key for key, lane in self._lanes.items() if self._listings[key].rows]
+        if not keys or self._views.currentWidget() is self._table:
+            return
+        at = keys.index(self._active) if self._active in keys else 0
+        self._activate(keys[(at + step) % len(keys)] if self._active in keys else keys[0])
+
+    def choose(self, case: str) -> None:
+        """Make a case current wherever it stands now."""
+        for key, listing in self._listings.items():
+            row = listing.row_of(case)
+            if row >= 0:
+                self._active = key
+                self._lanes[key].choose_row(row)
+                self._lanes[key].view.setFocus()
+        row = self._all.row_of(case)
+        if row >= 0:
+            self._table.choose_row(row)
+
+    def neighbours(self, case: str) -> tuple[str, ...]:
+        """The other cases in the lane of a case, so that work goes on after it is sent away."""
+        for listing in self._listings.values():
+            row = listing.row_of(case)
+            if row >= 0:
+                return tuple(
+                    i for i in (listing.id_at(row + 1), listing.id_at(row - 1)) if i is not None
+                )
+        return ()
+
+    def focus_cases(self) -> None:
+        """Keys go to the cases; the first card is chosen when none is."""
+        if self._views.currentWidget() is self._table:
+            if not self._table.current_id():
+                self._table.choose_row(0)
+            self._table.setFocus()
+            return
+        if not self._listings[self._active].rows:
+            self.move_lane(1)
+        self._activate(self._active)
+
+    def set_loading(self, loading: bool) -> None:
+        """Whether the cache is still being read."""
+        for lane in self._lanes.values():
+            lane.set_loading(loading)
+
+    @Slot()
+    def toggle_table(self) -> None:
+        """Lanes or one dense table; the chosen case stays chosen."""
+        case = self.current_id()
+        table = self._views.currentWidget() is not self._table
+        self._views.setCurrentIndex(int(table))
+        self._toggle.setText(self.tr("Lajur") if table else self.tr("Tabel"))
+        self._toggle.setIcon(
+            self._theme.icons.icon("view-column" if table else "table", "secondary")
+        )
+        if case:
+            self.choose(case)
+        self.focus_cases()
+
+    # --- building ---
+
+    def _build_models(self, card: Cards) -> None:
+        book = self._book
+        lanes, states = book.codes["lane"], book.codes["state"]
+        self._listings: dict[LaneKey, Listing] = {}
+        for words in self._lane_words():
+            code = book.code(words.key.value)
+            self._listings[words.key] = Listing(book, _in_lane(lanes, code), card)
+        merged = book.code(State.MERGED.value)
+        self._all = Listing(book, lambda slot: states[slot] != merged, card)
+        self._active = LaneKey.ROOM
+
+    def _build(self, theme: Theme) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.space.m, theme.space.s, theme.space.m, theme.space.m)
+        column.setSpacing(theme.space.s)
+        column.addLayout(self._top_row(theme))
+        self._views = QStackedWidget(self)
+        self._views.addWidget(self._lane_row(theme))
+        self._table = CaseTable(theme, self._now, self)
+        self._table.set_model(self._all)
+        self._table.set_sorted("left", False)
+        self._table.opened.connect(self.opened)
+        self._table.chosen.connect(self.chosen)
+        self._table.sort_asked.connect(self._sort)
+        self._sorted = ("left", False)
+        self._views.addWidget(self._table)
+        column.addWidget(self._views, 1)
+
+    def _top_row(self, theme: Theme) -> QVBoxLayout:
+        rows = QVBoxLayout()
+        rows.setSpacing(theme.space.s)
+        self._toggle = QPushButton(self.tr("Tabel"), self)
+        self._toggle.setIcon(theme.icons.icon("table", "secondary"))
+        self._toggle.setToolTip(self.tr("Lajur atau tabel padat (T)"))
+        self._toggle.clicked.connect(self.toggle_table)
+        first = QHBoxLayout()
+        first.setSpacing(theme.space.s)
+        first.addWidget(self.filters, 1)
+        first.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
+        rows.addLayout(first)
+        rows.addWidget(self._sum_row(theme))
+        return rows
+
+    def _sum_row(self, theme: Theme) -> QFrame:
+        """The sum that always adds up: shown reports by colour."""
+        frame = QFrame(self)
+        row = QHBoxLayout(frame)
+        row.setContentsMargins(theme.space.xs, 0, theme.space.xs, 0)
+        row.setSpacing(theme.space.s)
+        self._sums: dict[Colour, QLabel] = {}
+        for at, each in enumerate(Colour):
+            if at:
+                row.addWidget(self._word("+", theme))
+            mark = QLabel(self)
+            mark.setPixmap(theme.marks.pixmap(_MARKS[each], 14, self.devicePixelRatioF()))
+            self._sums[each] = self._word("0", theme, strong=True)
+            self._sums[each].setAccessibleName(colour_word_of(each.value))
+            row.addWidget(mark)
+            row.addWidget(self._sums[each])
+            row.addWidget(self._word(colour_word_of(each.value), theme))
+        self._total = self._word("", theme, strong=True)
+        row.addWidget(self._word("=", theme))
+        row.addWidget(self._total)
+        row.addStretch(1)
+        return frame
+
+    def _word(self, text: str, theme: Theme, *, strong: bool = False) -> QLabel:
+        word = QLabel(text, self)
+        word.setFont(theme.fonts.secondary_strong if strong else theme.fonts.secondary)
+        if not strong:
+            word.setProperty("kind", "secondary")
+        return word
+
+    def _lane_row(self, theme: Theme) -> QSplitter:
+        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(theme.space.s)
+        self._lanes: dict[LaneKey, Lane] = {}
+        for words in self._lane_words():
+            lane = Lane(
+                theme, self._now, words.word, splitter, hint=words.hint, states=words.states
+            )
+            lane.set_model(self._listings[words.key])
+            lane.opened.connect(self.opened)
+            lane.chosen.connect(lambda case, key=words.key: self._lane_chosen(key, case))
+            lane.view.setMinimumWidth(theme.px(170))
+            self._lanes[words.key] = lane
+            splitter.addWidget(lane)
+        for at in range(splitter.count()):
+            splitter.setStretchFactor(at, 1)
+        return splitter
+
+    def _lane_words(self) -> Sequence[LaneWords]:
+        return (
+            LaneWords(
+                LaneKey.ROOM,
+                self.tr("Ruang"),
+                self.tr("Laporan baru muncul di sini"),
+                ("received",),
+            ),
+            LaneWords(
+                LaneKey.OPD,
+                self.tr("OPD belum menerima"),
+                self.tr("Semua OPD sudah menerima"),
+                ("forwarded",),
+            ),
+            LaneWords(
+                LaneKey.WORK,
+                self.tr("Dikerjakan"),
+                self.tr("Tidak ada pekerjaan berjalan"),
+                ("accepted",),
+            ),
+            LaneWords(
+                LaneKey.VALIDATION,
+                self.tr("Menunggu validasi"),
+                self.tr("Tidak ada yang perlu dilihat"),
+                ("awaiting_validation",),
+            ),
+            LaneWords(
+                LaneKey.RETURNED,
+                self.tr("Dikembalikan"),
+                self.tr("Tidak ada yang menunggu pelapor"),
+                ("returned",),
+            ),
+            LaneWords(
+                LaneKey.DONE,
+                self.tr("Selesai hari ini"),
+                self.tr("Belum ada yang selesai hari ini"),
+                ("closed",),
+            ),
+        )
+
+    def _offer_options(self) -> None:
+        city = self._city
+        self.filters.set_options(
+            "category", [Option(c.id, c.name, c.icon) for c in city.categories.values()]
+        )
+        areas = [a for a in city.areas.values() if a.parent is not None] or city.areas.values()
+        self.filters.set_options("area", [Option(a.code, a.name) for a in areas])
+        self.filters.set_options("agency", [Option(a.id, a.short) for a in city.agencies.values()])
+        self.filters.set_options("channel", [Option(*item) for item in city.channels.items()])
+        self.filters.set_options("kind", [Option(*item) for item in city.classes.items()])
+
+    # --- following ---
+
+    def _active_lane(self) -> Lane | None:
+        return self._lanes.get(self._active)
+
+    def _activate(self, key: LaneKey) -> None:
+        self._active = key
+        lane = self._lanes[key]
+        if not lane.current_id() and self._listings[key].rows:
+            lane.choose_row(0)
+        lane.view.setFocus()
+        if lane.current_id():
+            self.chosen.emit(lane.current_id())
+
+    def _lane_chosen(self, key: LaneKey, case: str) -> None:
+        # A lane may choose a row by itself when one above it leaves; only the lane in use counts.
+        if self._lanes[key].view.hasFocus():
+            self._active = key
+            self.chosen.emit(case)
+
+    @Slot(str)
+    def _sort(self, column: str) -> None:
+        key, descending = self._sorted
+        self._sorted = (column, not descending if column == key else False)
+        self._table.set_sorted(*self._sorted)
+        self._all.order_by(self._book.sort_key(column), reverse=self._sorted[1])
+
+    @Slot()
+    def _count_soon(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @Slot()
+    def _count(self) -> None:
+        now, first = self._now(), self._book.first_at
+        for key, lane in self._lanes.items():
+            rows = self._listings[key].rows
+            self._oldest[key] = min(map(first.__getitem__, rows), default=0)
+            self._show_figures(key, lane, now)
+        self._add_up(self._all.rows)
+
+    def _show_figures(self, key: LaneKey, lane: Lane, now: int) -> None:
+        listing = self._listings[key]
+        late = 0 if key is LaneKey.DONE else listing.breached(now)
+        figures = (len(listing.rows), late, self._oldest.get(key, 0))
+        if self._figures.get(key) != figures:
+            self._figures[key] = figures
+            lane.set_figures(*figures)
+
+    def _add_up(self, rows: Iterable[int]) -> None:
+        reports = self._book.counted(rows)
+        sums = dict.fromkeys(Colour, 0)
+        for state, count in reports.items():
+            sums[colour(State(state))] += count
+        for each, count in sums.items():
+            self._sums[each].setText(f"{count:n}")
+        total = self.tr("{n} laporan di papan").format(n=f"{sum(sums.values()):n}")
+        self._total.setText(total)
+
+    @Slot(object)
+    def _filters_changed(self, filters: Filters) -> None:
+        if self._searching is not None:
+            self._searching.cancel()
+            self._searching = None
+        if filters.text.strip() or filters.mine:
+            self._searching = asyncio.get_running_loop().create_task(self._search(filters))
+        else:
+            self._book.narrow(self._wanted(filters, None))
+
+    async def _search(self, filters: Filters) -> None:
+        cases: frozenset[str] | None = None
+        if filters.text.strip():
+            cases = await self._find(filters.text)
+        if filters.mine:
+            mine = await self._mine()
+            cases = mine if cases is None else cases & mine
+        self._book.narrow(self._wanted(filters, cases))
+
+    def _wanted(self, filters: Filters, cases: frozenset[str] | None) -> Wanted:
+        colours = set(filters.colour)
+        states = tuple(
+            s.value for s in State if s is not State.MERGED and colour(s).value in colours
+        )
+        return Wanted(
+            categories=filters.category,
+            areas=filters.area,
+            opds=filters.agency,
+            channels=filters.channel,
+            classes=filters.kind,
+            states=states,
+            cases=cases,
+            due_before=self._now() if filters.breached else 0,
+        )
+
+
+_COUNT_AFTER_MS = 120
+
+
+def _in_lane(lanes: Sequence[int], code: int) -> Callable[[int], bool]:
+    return lambda slot: lanes[slot] == code
+
+
+_MARKS = {
+    Colour.RED: State.RECEIVED.value,
+    Colour.YELLOW: State.ACCEPTED.value,
+    Colour.GREEN: State.CLOSED.value,
+    Colour.GREY: State.RETURNED.value,
+}

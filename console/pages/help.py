@@ -1,0 +1,35 @@
+"""All keys of the desk on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+
+from widgets.key_hint import KeyHint
+from widgets.labels import label
+from widgets.theme import Theme
+
+_COLUMNS = 2
+
+
+class KeysHelp(QDialog):
+    """Closes with Esc or "?"."""
+
+    def __init__(
+        self, theme: Theme, keys: Sequence[tuple[str, str]], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(self.tr("Tombol"))
+        grid = QGridLayout(self)
+        grid.setContentsMargins(*(theme.space.l,) * 4)
+        grid.setHorizontalSpacing(theme.space.l)
+        grid.setVerticalSpacing(theme.space.s)
+        each = -(-len(keys) // _COLUMNS)
+        for at, (key, word) in enumerate(keys):
+            column = 2 * (at // each)
+            hint = KeyHint(theme, key.replace(", ", " ").replace(" / ", " "), self)
+            grid.addWidget(hint, at % each, column, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(label(word, theme.fonts.text, self), at % each, column + 1)

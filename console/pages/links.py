@@ -1,0 +1,84 @@
+"""Words for the connection, the clock and the disk: what the pill and the notices say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QCoreApplication
+
+from console.desk import Link, Offline, Status
+from console.pages import words
+from db.domain.city import City
+from db.domain.refused import Refused
+from db.store import StoreFault
+
+translate = QCoreApplication.translate
+PillState = Literal["online", "connecting", "offline", "clock_unsure", "outdated", "denied"]
+
+
+def pill(status: Status, now_ms: int, city: City) -> tuple[PillState, str]:
+    """State and text of the connection pill."""
+    match status.link:
+        case Link.LIVE | Link.POLLING if not status.clock_verified:
+            return "clock_unsure", translate("links", "Jam belum diverifikasi")
+        case Link.LIVE | Link.POLLING:
+            seconds = max(0, now_ms - status.heard_ms) / 1000
+            ago = f"{seconds:.0f}" if seconds >= 1 else f"{seconds:.1f}".replace(".", ",")
+            said = translate("links", "Terhubung · {n} dtk lalu").format(n=ago)
+            return "online", said + _waiting(status)
+        case Link.CONNECTING:
+            return "connecting", translate("links", "Menghubungkan …") + _waiting(status)
+        case Link.SNAPSHOT:
+            return "connecting", translate("links", "Mengunduh papan …")
+        case Link.DENIED:
+            return "denied", translate("links", "Masuk lagi") + _waiting(status)
+        case Link.OUTDATED:
+            return "outdated", translate("links", "Perbarui aplikasi") + _waiting(status)
+        case _:
+            since = _local(status.since_ms, city)
+            said = translate("links", "Luring sejak {since}").format(since=f"{since:%H.%M}")
+            return "offline", said + _waiting(status)
+
+
+def _waiting(status: Status) -> str:
+    if not status.waiting:
+        return ""
+    return translate("links", " · {n} perintah menunggu").format(n=status.waiting)
+
+
+def wall_clock(now_ms: int, city: City) -> str:
+    """The server's time on the city's wall."""
+    return f"{_local(now_ms, city):%H.%M.%S}"
+
+
+def _local(ms: int, city: City) -> datetime:
+    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(city.zone))
+
+
+def store_fault(fault: StoreFault) -> str:
+    """What is wrong with the disk, and what helps."""
+    known = {
+        "disk_full": translate("links", "Cakram penuh: {path}. Kosongkan ruang, lalu ulangi."),
+        "locked": translate("links", "Berkas dipakai program lain: {path}. Tutup, lalu ulangi."),
+        "damaged": translate("links", "Berkas rusak: {path}. Buka lagi aplikasi ini."),
+        "read_only": translate("links", "Tidak boleh menulis ke {path}. Periksa izinnya."),
+    }
+    said = known.get(fault.key, translate("links", "Gagal menyimpan ke {path}."))
+    return translate("links", "Belum tersimpan. ") + said.format(path=fault.path)
+
+
+def look_failed(no: Offline | Refused, city: City) -> str:
+    """Why the reporter cannot be shown now."""
+    if isinstance(no, Refused):
+        return words.refusal(no.key, no.facts, city)
+    return translate("links", "Server tidak terjangkau; identitas pelapor hanya ada di server.")
+
+
+def who(identity: Mapping[str, str]) -> str:
+    """Name and ways to reach the reporter on one line."""
+    parts = [identity.get(name, "") for name in ("name", "phone", "email", "nik")]
+    said = " · ".join(part for part in parts if part)
+    return said or translate("links", "tanpa identitas")
