@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from db.domain.city_reading import CityFaults
 from db.store import StoreFault
+from server import importing
 from server.cli import channel, city, doctor, serve, user
 from server.endpoints.city import our_version
 from server.settings import SettingsFault
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     command("user", "who may sign in", user.add_arguments, user.run)
     command("channel", "tokens of programs that bring reports", channel.add_arguments, channel.run)
     command("city", "check a city pack", city.add_arguments, city.run)
+    command("import", "bring in cases of another system", importing.add_arguments, importing.run)
     command("doctor", "whether what is kept is whole", doctor.add_arguments, doctor.run)
     return parser
 

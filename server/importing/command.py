@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
     """Import as the arguments say. Exit code 0 when it was done, 1 when nothing was written."""
     started = time.monotonic()
     try:
-        outcome, refused = _carried_out(args)
+        with _nothing_to_collect():
+            outcome, refused = _carried_out(args)
     except ImportFault as fault:
         return _failed(*fault.lines)
     except KeyboardInterrupt:
@@ -67,6 +71,18 @@ def run(args: argparse.Namespace) -> int:
         )
     print_summary(outcome, sys.stdout)
     return 0
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """No search for cycles meanwhile: none are made, and looking costs a fifth of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _carried_out(args: argparse.Namespace) -> tuple[Outcome, bool]:
