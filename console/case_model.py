@@ -82,6 +82,43 @@ class CaseBook(QObject):
         """The word in a coded column: `state`, `lane`, `category`, `area`, `opds` and so on."""
         return self.words[self.codes[column][slot]]
 
+    def alike(self, case: str, limit: int) -> list[tuple[str, str, str, str]]:
+        """Open cases most like this one (id, number, title, area): category, then area, then new."""
+        slot = self.slot(case)
+        if slot is None:
+            return []
+        kind, area = self.codes["category"], self.codes["area"]
+        others = sorted(
+            (s for s in self.slots() if s != slot),
+            key=lambda s: (kind[s] != kind[slot], area[s] != area[slot], -self.first_at[s]),
+        )
+        return [
+            (self.ids[s], self.numbers[s], self.titles[s], self.word("area", s))
+            for s in others[:limit]
+        ]
+
+    def counted(self, rows: Iterable[Slot]) -> dict[str, int]:
+        """Reports of these cases by state."""
+        sums: dict[int, int] = {}
+        states, reports = self.codes["state"], self.reports
+        for slot in rows:
+            code = states[slot]
+            sums[code] = sums.get(code, 0) + reports[slot]
+        return {self.words[code]: count for code, count in sums.items()}
+
+    def sort_key(self, column: str) -> Key | None:
+        """The order by a table's column; None for the soonest deadline."""
+        if column in self.codes or column in _CODED_COLUMNS:
+            codes = self.codes[_CODED_COLUMNS.get(column, column)]
+            return lambda slot: self.words[codes[slot]]
+        plain: dict[str, Sequence[Any]] = {
+            "number": self.numbers,
+            "title": self.titles,
+            "reports": self.reports,
+            "arrived": self.first_at,
+        }
+        return plain[column].__getitem__ if column in plain else None
+
     def attach(self, listing: Listing) -> None:
         """Keep a list true from now on."""
         self._listings.append(listing)
@@ -209,6 +246,7 @@ _FILTERED = {
     "report_class": "classes",
     "state": "states",
 }
+_CODED_COLUMNS = {"mark": "state", "owner": "opds"}
 _CODED = ("state", "lane", "rule", "category", "area", "channel", "opds", "report_class")
 
 

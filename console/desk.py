@@ -14,7 +14,9 @@ from PySide6.QtCore import QObject, Signal
 from console.cache import CaseCache
 from console.case_model import CaseBook
 from console.clock import ServerClock
-from console.sync import Item, Sync
+from console.faults import Denied, Offline
+from console.sync import Item, Link, Status, Sync
+from db import cases
 from db.domain import commands as verb
 from db.domain.brief import Brief, brief
 from db.domain.case import Actor, Case
@@ -28,7 +30,7 @@ from db.domain.refused import Refused
 from db.domain.states import State
 from widgets.roles import EMERGENCY, NO_PLACE, PARKED, PENDING, REOPENED, SECRET, URGENT
 
-__all__ = ["CaseView", "Desk", "Done", "Item", "flags_of"]
+__all__ = ["CaseView", "Denied", "Desk", "Done", "Item", "Link", "Offline", "Status", "flags_of"]
 
 _FREE_TEXT = ("text", "note", "reason", "plan", "without_proof")
 
@@ -184,6 +186,22 @@ class Desk(QObject):
             if cache is None
             else frozenset(row.id for row in await cache.search(text, limit))
         )
+
+    async def mine(self) -> frozenset[str]:
+        """Ids of cached cases this officer has acted on."""
+        cache, me = self._sync.cache, self.author.id
+        waiting = {item.command.case for item in self._sync.waiting() if item.mine}
+        if cache is None:
+            return frozenset(waiting)
+        return frozenset(waiting | await cache.read(lambda conn: cases.acted_on_by(conn, me)))
+
+    def items(self) -> tuple[Item, ...]:
+        """The outbox: what is not settled yet."""
+        return self._sync.waiting()
+
+    async def dismiss(self, command: str) -> None:
+        """The officer has seen that it was refused and leaves it at that."""
+        await self._sync.dismiss(command)
 
     async def _laid(self, base: Case | None, case: str) -> Overlay:
         commands = self._sync.overlay(case)

@@ -23,6 +23,7 @@ from db.upsert import batches
 
 __all__ = [
     "Tally",
+    "acted_on_by",
     "at",
     "by_number",
     "cache_digest",
@@ -109,8 +110,9 @@ def open_rows(conn: Connection, done_since: datetime | None = None) -> Iterator[
 
 
 def _briefs(conn: Connection, query: Select[Any]) -> Iterator[Brief]:
-    rows = conn.execute(query, execution_options=_STREAM)
-    return (Brief._make(row) for row in rows)
+    with conn.execute(query, execution_options=_STREAM) as rows:
+        for row in rows:
+            yield Brief._make(row)
 
 
 def search(conn: Connection, words: str, limit: int = 50) -> list[Brief]:
@@ -146,7 +148,8 @@ def counts(conn: Connection, scope: str = EVERYTHING) -> dict[State, Tally]:
 def snapshot_rows(conn: Connection, scope: str = EVERYTHING) -> Iterator[str]:
     """The canonical JSON of every case that a scope sees."""
     query = select(_table.c.doc).where(visible(scope, _table)).order_by(_table.c.id)
-    yield from conn.execute(query, execution_options=_STREAM).scalars()
+    with conn.execute(query, execution_options=_STREAM) as rows:
+        yield from rows.scalars()
 
 
 def snapshot_changes(
@@ -158,8 +161,9 @@ def snapshot_changes(
     if scope != EVERYTHING:
         seen = select(_table.c.id).where(visible(scope, _table))
         query = query.where(or_(table.c.case.in_(seen), table.c.other.in_(seen)))
-    rows = conn.execute(query, execution_options=_STREAM).mappings()
-    return (entry_of(row) for row in rows)
+    with conn.execute(query, execution_options=_STREAM) as rows:
+        for row in rows.mappings():
+            yield entry_of(row)
 
 
 def digest_of(conn: Connection, scope: str = EVERYTHING) -> tuple[int, str]:
@@ -180,3 +184,9 @@ def recent_changes(conn: Connection, limit: int = 50, case: str | None = None) -
     if case is not None:
         query = query.where(or_(table.c.case == case, table.c.other == case))
     return [change_of(body) for body in conn.execute(query).scalars()]
+
+
+def acted_on_by(conn: Connection, author: str) -> frozenset[str]:
+    """Ids of the cases a person has acted on; for a console's "mine"."""
+    table = tables.kept_changes
+    return frozenset(conn.execute(select(table.c.case).where(table.c.author == author)).scalars())

@@ -443,7 +443,7 @@ class DeskFrame(QWidget):
         return keys
 
     def _asker(self, keys: list[str]) -> Callable[[], object]:
-        """A key may mean two acts in different states (merge, unmerge): the one allowed is meant."""
+        """One key may mean two acts (merge, unmerge): the one the state allows is meant."""
 
         @asyncSlot()
         async def asked(_self: object = self) -> None:
