@@ -55,13 +55,15 @@ def decode(kind: type[T], data: Any, place: str = "") -> T:
 
 def canonical(data: Any) -> bytes:
     """The one JSON text of a value: sorted keys, no blanks, UTF-8. Hashes are taken over it."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    text = json.dumps(
+        data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+    )
     return text.encode()
 
 
 def dump(value: Any) -> str:
     """Compact JSON text of a domain dataclass."""
-    return json.dumps(encode(value), separators=(",", ":"), ensure_ascii=False)
+    return json.dumps(encode(value), separators=(",", ":"), ensure_ascii=False, allow_nan=False)
 
 
 def load(kind: type[T], text: str | bytes) -> T:
@@ -78,6 +80,10 @@ def parse(text: str | bytes) -> Any:
     except json.JSONDecodeError as fault:
         where = f"line {fault.lineno}, column {fault.colno}"
         raise BadWire("", f"is not JSON: {fault.msg} at {where}") from fault
+    except ValueError as fault:
+        if isinstance(fault, BadWire):
+            raise
+        raise BadWire("", "holds a number with far too many digits") from fault
     except RecursionError as fault:
         raise BadWire("", "is nested too deeply") from fault
 
@@ -89,9 +95,16 @@ def _no_constant(name: str) -> Any:
 # --- encoding ---------------------------------------------------------------------------------
 
 
-@cache
+_ENCODERS: dict[Any, _Encode] = {}
+_DECODERS: dict[Any, _Decode] = {}
+
+
 def _encoder(kind: Any) -> _Encode:
-    return _dataclass_encoder(kind) if is_dataclass(kind) else _plain
+    known = _ENCODERS.get(kind)
+    if known is None:
+        known = _dataclass_encoder(kind) if is_dataclass(kind) else _plain
+        _ENCODERS[kind] = known
+    return known
 
 
 def _plain(value: Any) -> Any:
@@ -100,6 +113,8 @@ def _plain(value: Any) -> Any:
     if value is None or isinstance(value, str | bool | int | float):
         return value
     if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(f"{value.isoformat()} has no zone; give UTC")
         return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
@@ -134,8 +149,14 @@ def _default(f: Field[Any]) -> Any:
 # --- decoding ---------------------------------------------------------------------------------
 
 
-@cache
 def _decoder(kind: Any) -> _Decode:
+    known = _DECODERS.get(kind)
+    if known is None:
+        known = _DECODERS[kind] = _new_decoder(kind)
+    return known
+
+
+def _new_decoder(kind: Any) -> _Decode:
     if kind is Any:
         return lambda data, place: data
     if kind == Verb:
@@ -160,7 +181,7 @@ def _decode_verb(data: Any, place: str) -> Any:
         raise BadWire(place, "must be an object")
     name = data.get("verb")
     if not isinstance(name, str) or name not in VERBS:
-        raise UnknownKind(f"{place}.verb", f"unknown command kind {str(name)[:40]!r}")
+        raise UnknownKind(f"{place}.verb".lstrip("."), f"unknown command kind {str(name)[:40]!r}")
     return _decoder(VERBS[name])(data, place)
 
 
@@ -192,6 +213,7 @@ def _decode_act(data: Any, place: str) -> Any:
     before = {
         name: _decoder(hints[name])(value, f"{place}.before.{name}")
         for name, value in act.before.items()
+        if name in hints
     }
     return Act(act.change, act.kind, act.by, act.at, before, act.other)
 
@@ -261,7 +283,8 @@ def _string(data: Any, place: str) -> str:
         return data
     for index, sign in enumerate(data):
         code = ord(sign)
-        if (code < 32 and sign not in "\n\r\t") or code == 127 or 0xD800 <= code <= 0xDFFF:
+        control = (code < 32 and sign not in "\n\r\t") or 127 <= code < 160
+        if control or 0xD800 <= code <= 0xDFFF:
             raise BadWire(place, f"has a sign that no text may hold, U+{code:04X}, at {index}")
     return data
 
@@ -275,6 +298,8 @@ def _integer(data: Any, place: str) -> int:
 def _number(data: Any, place: str) -> float:
     if isinstance(data, bool) or not isinstance(data, int | float):
         raise BadWire(place, f"must be a number, not {_shown(data)}")
+    if not -1e300 < data < 1e300:  # 1e999 in JSON is infinity
+        raise BadWire(place, f"{_shown(data)} is out of all measure")
     return float(data)
 
 
@@ -293,6 +318,9 @@ def _instant(data: Any, place: str) -> datetime:
         raise BadWire(place, f"{_shown(data)} is no time; write 2026-11-22T05:40:06Z") from fault
     if moment.tzinfo is None:
         raise BadWire(place, f"{_shown(data)} has no zone; write it in UTC with Z")
+    if not 1900 <= moment.year < 2200:
+        # Far from the ends of the calendar, where reckoning with zones and deadlines overflows.
+        raise BadWire(place, f"{_shown(data)} is not of these centuries")
     return moment.astimezone(UTC)
 
 
