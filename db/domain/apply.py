@@ -36,6 +36,12 @@ _UNDOABLE = (
     "clocks",
 )
 _ACTS_KEPT = 12
+_ASSIGNING = frozenset(law.past for law in LAWS.values() if law.assigns)
+
+
+def assigns(kind: str) -> bool:
+    """Whether changes of this kind make assignment_no grow."""
+    return kind in _ASSIGNING
 
 
 def apply(case: Case | None, change: Change) -> Case:
@@ -90,6 +96,8 @@ def _received(change: Change, act: verb.Receive) -> Case:
 def _stepped(case: Case, change: Change, fields: dict[str, Any]) -> Case:
     """The case with new fields, the change's clocks, and a way back where the law allows one."""
     law = LAWS[type(change.act)]
+    if change.hides:
+        fields["secret"] = True
     after = replace(
         case,
         seq=change.seq,
@@ -127,12 +135,13 @@ def _survivor(case: Case, change: Change) -> Case:
 
 def _undone(case: Case, change: Change) -> Case:
     *earlier, last = case.acts
+    # Only taking back an assignment is another assignment: a note undone stops nobody's work.
     return replace(
         case,
         **last.before,
         seq=change.seq,
         changed_at=change.at,
-        assignment_no=case.assignment_no + 1,
+        assignment_no=case.assignment_no + assigns(last.kind),
         acts=tuple(earlier),
     )
 
@@ -150,8 +159,7 @@ def _fields(case: Case, change: Change) -> dict[str, Any]:
         case verb.Reassign(opds):
             return _sent(opds, change)
         case verb.Bounce(_, _, opd):
-            left = tuple(task for task in case.tasks if opd is not None and task.opd != opd)
-            return {**_worked(left), "bounces": case.bounces + 1}
+            return {**_bounced(case.tasks, opd), "bounces": case.bounces + 1}
         case (
             verb.Accept()
             | verb.Start()
@@ -202,6 +210,13 @@ def _sent(opds: tuple[str, ...], change: Change) -> dict[str, Any]:
 def _worked(tasks: tuple[Task, ...]) -> dict[str, Any]:
     state = least_advanced(tuple(t.state for t in tasks)) if tasks else State.RECEIVED
     return {"tasks": tasks, "state": state}
+
+
+def _bounced(tasks: tuple[Task, ...], opd: str | None) -> dict[str, Any]:
+    """With nobody left at work it is the room's again: an agency's no makes nothing green."""
+    left = tuple(task for task in tasks if opd is not None and task.opd != opd)
+    at_work = any(task.state is not State.RESOLVED for task in left)
+    return _worked(left if at_work else ())
 
 
 def _brought(tasks: tuple[Task, ...], state: State) -> tuple[Task, ...]:

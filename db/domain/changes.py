@@ -33,6 +33,7 @@ class Change:
     `id` is the command's id. `seq` is 0 until the journal gives it its number. `clocks`, when not
     None, are all the case's clocks after the change: deadlines are worked out once, by the server.
     `other` and `reports` belong to merging: the surviving case and the reports that move.
+    `hides`: the case becomes secret with it, for its new category is.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Change:
     reason: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     made_at: datetime | None = None
+    hides: bool = False
 
     @property
     def kind(self) -> str:

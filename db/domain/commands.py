@@ -268,7 +268,8 @@ class Law:
     """What stands for every command of one kind, whatever the case.
 
     `expects`: the officer must say which assignment was seen. `dispatches`: it sends somebody
-    somewhere, so an old one is confirmed before it counts. `assigns`: assignment_no grows.
+    somewhere, so an old one is confirmed before it counts. `assigns`: assignment_no grows (with
+    an undo it grows when the act taken back made it grow).
     """
 
     name: str
@@ -311,7 +312,7 @@ LAWS: dict[type[Verb], Law] = {
     Close: Law("close", "closed", _SUPERVISOR | {Role.CHANNEL, Role.SYSTEM}, True, True, True),
     Acknowledge: Law("acknowledge", "acknowledged", _ROOM, undoable=False),
     Shelve: Law("shelve", "shelved", _ROOM),
-    Undo: Law("undo", "undone", _WORKERS, assigns=True, undoable=False),
+    Undo: Law("undo", "undone", _WORKERS, undoable=False),
     Bring: Law("bring", "brought", _SYSTEM, undoable=False),
 }
 """Every verb, its past tense and the rules that do not depend on the case. The one list."""

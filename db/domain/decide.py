@@ -7,16 +7,18 @@ from datetime import datetime
 
 from db.domain import commands as verb
 from db.domain.advance import advance
-from db.domain.apply import apply
-from db.domain.case import Actor, Case
+from db.domain.apply import assigns
+from db.domain.case import Actor, Case, Place
 from db.domain.changes import Change, Outcome
 from db.domain.city import City
-from db.domain.clocks import ClockRun, Subject
+from db.domain.clocks import Subject
 from db.domain.commands import Command
 from db.domain.personal import mask_personal
 from db.domain.refused import Refused
-from db.domain.rules import RULES, check_place, known
+from db.domain.repeats import same_effect
+from db.domain.rules import PRIORITIES, RULES, check_place, known
 from db.domain.states import OPEN, Role, State
+from db.domain.timing import timed
 
 
 def decide(
@@ -40,13 +42,13 @@ def decide(
         raise Refused("unknown_case", case=command.case)
     if case.state is State.MERGED and isinstance(command.act, verb.Note | verb.Attach):
         return _landed_on_survivor(case, command, city, now, other)
-    if _same_effect(case, command, now):
+    if same_effect(case, command):
         return _change(case, command, now, outcome=Outcome.SAME_EFFECT)
     _check_stale(command, city, now)
     _check_expect(case, command)
     _check_text(command)
     RULES[type(command.act)](case, command, city, now)
-    return _timed(case, _effect(case, command, now, other), city)
+    return timed(case, _effect(case, command, city, now, other), city)
 
 
 def _opened(
@@ -58,6 +60,7 @@ def _opened(
         raise Refused("text_missing", field="text")
     known(act.channel, city.channels, "unknown_channel")
     known(act.report_class, city.classes, "unknown_class")
+    known(act.priority or "normal", PRIORITIES, "unknown_value")
     check_place(act.place, city)
     if act.category is not None:
         known(act.category, city.categories, "unknown_category")
@@ -95,34 +98,6 @@ def _check_role(command: Command) -> None:
         raise Refused("not_allowed", verb=command.law.name, role=command.author.role)
 
 
-def _same_effect(case: Case, command: Command, now: datetime) -> bool:
-    """Whether the case already is what the command asks for: agreed, and nothing sent twice."""
-    act = command.act
-    sent_to = {task.opd for task in case.tasks}
-    match act:
-        case verb.Forward(opds) | verb.Reassign(opds):
-            return case.state is State.FORWARDED and sent_to == set(opds)
-        case verb.Accept():
-            return case.state is State.ACCEPTED and _tasks_in(case, act.opd, State.ACCEPTED)
-        case verb.Start():
-            return _tasks_in(case, act.opd, State.ON_SITE)
-        case verb.Finish():
-            return _tasks_in(case, act.opd, State.AWAITING_VALIDATION)
-        case verb.Validate():
-            return case.state is State.RESOLVED and bool(case.tasks)
-        case verb.Close():
-            return case.state is State.CLOSED
-        case verb.Attach(media):
-            return set(media) <= set(case.media)
-        case _:
-            return False
-
-
-def _tasks_in(case: Case, opd: str | None, state: State) -> bool:
-    chosen = [task for task in case.tasks if opd in (None, task.opd)]
-    return bool(chosen) and all(task.state is state for task in chosen)
-
-
 def _check_stale(command: Command, city: City, now: datetime) -> None:
     age = now - command.made_at
     if command.law.dispatches and age > city.confirm_after and command.author.role in _PEOPLE:
@@ -138,25 +113,40 @@ def _check_expect(case: Case, command: Command) -> None:
     if command.expect is None:
         raise Refused("expect_missing", verb=command.law.name)
     if command.expect != case.assignment_no:
-        last = case.acts[-1] if case.acts else None
+        last = next((act for act in reversed(case.acts) if assigns(act.kind)), None)
         raise Refused(
             "already_closed" if case.state is State.CLOSED else "assignment_changed",
             number=case.number,
             state=case.state,
             opd=", ".join(task.opd for task in case.tasks),
             by=last.by if last else "",
-            at=case.changed_at.isoformat(),
+            at=(last.at if last else case.changed_at).isoformat(),
             assignment_no=case.assignment_no,
         )
 
 
 def _check_text(command: Command) -> None:
     """Personal data is masked at the desk; what still carries it is not stored."""
-    for name in ("text", "note", "reason", "plan", "without_proof"):
-        text = getattr(command.act, name, "")
-        kinds = mask_personal(text)[1]
-        if kinds and command.author.role is not Role.SYSTEM:
+    if command.author.role is Role.SYSTEM:
+        return
+    for name in _FREE_TEXTS:
+        kinds = mask_personal(_words(getattr(command.act, name, "")))[1]
+        if kinds:
             raise Refused("personal_data", field=name, kinds=", ".join(kinds))
+
+
+_FREE_TEXTS = (
+    "text", "note", "reason", "plan", "without_proof", "name", "target_body", "confirmed_by",
+    "missing", "place", "new_place",
+)  # fmt: skip
+
+
+def _words(value: str | tuple[str, ...] | Place | None) -> str:
+    if isinstance(value, Place):
+        return f"{value.text}\n{value.no_place}"
+    if isinstance(value, tuple):
+        return "\n".join(value)
+    return value or ""
 
 
 def _change(
@@ -174,12 +164,14 @@ def _change(
     )
 
 
-def _effect(case: Case, command: Command, now: datetime, other: Case | None) -> Change:
+def _effect(case: Case, command: Command, city: City, now: datetime, other: Case | None) -> Change:
     """The change, with what only the rules know: which task, which reports move."""
-    change = _change(case, command, now)
+    change = replace(_change(case, command, now), hides=_hides(case, command, city))
     act = command.act
     if isinstance(act, _TASK_VERBS) and act.opd is None:
         change = replace(change, act=replace(act, opd=_only_opd(case, command.author)))
+    if isinstance(change.act, verb.Accept) and change.act.at is not None:
+        change = replace(change, act=replace(change.act, at=min(change.act.at, now)))
     last = case.acts[-1] if case.acts else None
     undoes_merge = isinstance(act, verb.Undo) and last is not None and last.kind == "merged"
     if isinstance(act, verb.Merge):
@@ -200,8 +192,19 @@ _TASK_VERBS = (
 )
 
 
+def _hides(case: Case, command: Command, city: City) -> bool:
+    """Whether the category the case gets is one that nobody outside may see."""
+    match command.act:
+        case verb.Forward(_, category) | verb.Edit("category", _, category):
+            return not case.secret and city.categories[category].secret
+        case _:
+            return False
+
+
 def _only_opd(case: Case, author: Actor) -> str:
-    return author.opd or case.tasks[0].opd
+    if author.role is Role.OPD_OPERATOR and author.opd is not None:
+        return author.opd
+    return case.tasks[0].opd
 
 
 def _survivor(case: Case, other: Case | None, into: str) -> Case:
@@ -211,6 +214,8 @@ def _survivor(case: Case, other: Case | None, into: str) -> Case:
         raise Refused("would_cycle", number=case.number)
     if other.state not in OPEN:
         raise Refused("survivor_not_open", number=other.number, state=other.state)
+    if other.secret is not case.secret:
+        raise Refused("secret_differs", number=case.number, into=other.number)
     return other
 
 
@@ -220,23 +225,6 @@ def _parted(case: Case, other: Case | None) -> Case:
     if other.state is State.MERGED:
         raise Refused("master_merged", number=other.number)
     return other
-
-
-def _timed(case: Case, change: Change, city: City) -> Change:
-    """The change with every clock of the case as it stands afterwards."""
-    if isinstance(change.act, verb.Undo):
-        return change  # the clocks go back with everything else
-    after = apply(case, change)
-    subject = Subject(case.reports[0].channel, after.report_class, after.priority)
-    clocks = advance(case.clocks, change.kind, change.at, subject, city.clocks, city.calendar)
-    return replace(change, clocks=_settled(clocks, after.state, change.at))
-
-
-def _settled(clocks: tuple[ClockRun, ...], state: State, at: datetime) -> tuple[ClockRun, ...]:
-    """Nothing runs on for a case that is finished for good, whatever the rules of the day say."""
-    if state not in (State.CLOSED, State.ARCHIVED, State.NOT_OURS):
-        return clocks
-    return tuple(run if run.ended else replace(run, ended=at, paused=None) for run in clocks)
 
 
 def _landed_on_survivor(

@@ -17,11 +17,15 @@ BOUNCES_OF_AN_OFFICER = 2
 """After so many bounces only a supervisor forwards again."""
 
 Rule = Callable[[Case, Command, City, datetime], None]
+_DECIDES = verb.Answer | verb.Validate | verb.Refuse
 
 
 def _stands(case: Case, command: Command, *states: State) -> None:
     if case.state not in states:
-        key = "already_closed" if case.state is State.CLOSED else "illegal_state"
+        done = case.state is State.CLOSED or (
+            case.state is State.RESOLVED and isinstance(command.act, _DECIDES)
+        )
+        key = "already_closed" if done else "illegal_state"
         raise Refused(key, verb=command.law.name, state=case.state, number=case.number)
 
 
@@ -72,7 +76,8 @@ def _reassign(case: Case, command: Command, city: City, now: datetime) -> None:
     act = command.act
     assert isinstance(act, verb.Reassign)
     _stands(case, command, State.FORWARDED, State.ACCEPTED, State.ON_SITE, State.SCHEDULED)
-    if case.state is not State.FORWARDED and command.author.role is not Role.SUPERVISOR:
+    begun = any(task.state is not State.FORWARDED for task in case.tasks)
+    if begun and command.author.role is not Role.SUPERVISOR:
         raise Refused("supervisor_only", verb="reassign", state=case.state)
     _check_opds(act.opds, city)
     _said(act.reason, "reason")
@@ -82,7 +87,7 @@ def _task(case: Case, command: Command, *states: State) -> Task:
     """The task a working verb is about; it must stand in one of the states."""
     author, named = command.author, getattr(command.act, "opd", None)
     if author.role is Role.OPD_OPERATOR:
-        if named not in (None, author.opd):
+        if author.opd is None or named not in (None, author.opd):
             raise Refused("not_your_task", opd=named, yours=author.opd)
         named = author.opd
     tasks = [task for task in case.tasks if named in (None, task.opd)]
@@ -138,27 +143,26 @@ def _finish(case: Case, command: Command, city: City, now: datetime) -> None:
     _stands(case, command, *IN_WORK)
     _task(case, command, State.ACCEPTED, State.ON_SITE, State.SCHEDULED)
     _said(act.text, "text")
-    if len(act.proofs) >= city.proofs_required:
+    # A photo of before the work, or of work that was refused, proves nothing.
+    seen = {item for report in case.reports for item in report.media} | set(case.proofs)
+    fresh = len(set(act.proofs) - seen)
+    if fresh >= city.proofs_required:
         return
     if command.author.role is not Role.SUPERVISOR or not act.without_proof.strip():
-        raise Refused("proof_missing", needed=city.proofs_required, given=len(act.proofs))
+        raise Refused("proof_missing", needed=city.proofs_required, given=fresh)
 
 
 def _validate(case: Case, command: Command, city: City, now: datetime) -> None:
-    task = _judged(case, command)
+    _stands(case, command, *IN_WORK)
+    task = _task(case, command, State.AWAITING_VALIDATION)
     if task.finished_by == command.author.id:
         raise Refused("own_work", number=case.number)
-
-
-def _judged(case: Case, command: Command) -> Task:
-    _stands(case, command, *IN_WORK)
-    return _task(case, command, State.AWAITING_VALIDATION)
 
 
 def _refuse(case: Case, command: Command, city: City, now: datetime) -> None:
     act = command.act
     assert isinstance(act, verb.Refuse)
-    _judged(case, command)
+    _validate(case, command, city, now)
     _said(act.reason, "reason")
 
 
@@ -192,7 +196,8 @@ def _decline(case: Case, command: Command, city: City, now: datetime) -> None:
     _stands(case, command, State.RECEIVED)
     _said(act.target_body, "target_body")
     _said(act.text, "text")
-    if command.author.role is not Role.SUPERVISOR and not act.confirmed_by.strip():
+    another = act.confirmed_by.strip() not in ("", command.author.id, command.author.name)
+    if command.author.role is not Role.SUPERVISOR and not another:
         raise Refused("supervisor_only", verb="decline", state=case.state)
 
 
@@ -229,7 +234,10 @@ def _attach(case: Case, command: Command, city: City, now: datetime) -> None:
 def _edit(case: Case, command: Command, city: City, now: datetime) -> None:
     act = command.act
     assert isinstance(act, verb.Edit)
-    _stands(case, command, *OPEN)
+    if act.field == "secret":
+        _check_secret(case, command, act)
+    else:
+        _stands(case, command, *OPEN)
     if act.field == "place":
         if act.old_place != case.place:
             raise Refused("value_changed", field="place", now=case.place.text)
@@ -238,14 +246,21 @@ def _edit(case: Case, command: Command, city: City, now: datetime) -> None:
     _check_word(case, act, city)
 
 
-_PRIORITIES = {"normal": 0, "urgent": 1, "emergency": 2}
+def _check_secret(case: Case, command: Command, act: verb.Edit) -> None:
+    """Any officer hides a case, also a finished one; what was hidden a supervisor shows."""
+    _stands(case, command, *(set(State) - {State.MERGED}))
+    if act.new == "no" and command.author.role is not Role.SUPERVISOR:
+        raise Refused("supervisor_only", verb="edit", state=case.state)
+
+
+PRIORITIES = {"normal": 0, "urgent": 1, "emergency": 2}
 
 
 def _check_word(case: Case, act: verb.Edit, city: City) -> None:
     allowed: dict[str, Mapping[str, object]] = {
         "category": city.categories,
         "report_class": city.classes,
-        "priority": _PRIORITIES,
+        "priority": PRIORITIES,
         "secret": {"yes": 1, "no": 0},
     }
     known(act.field, allowed, "unknown_field")
@@ -289,6 +304,8 @@ def _undo(case: Case, command: Command, city: City, now: datetime) -> None:
         raise Refused("undo_not_last", number=case.number, last=last.kind if last else "")
     if command.author.role is Role.SUPERVISOR:
         return
+    if case.secret and not last.before.get("secret", True):
+        raise Refused("supervisor_only", verb="undo", state=case.state)
     if last.by != command.author.id:
         raise Refused("undo_not_yours", kind=last.kind)
     if now - last.at > UNDO_WINDOW:
@@ -299,6 +316,8 @@ def _bring(case: Case, command: Command, city: City, now: datetime) -> None:
     act = command.act
     assert isinstance(act, verb.Bring)
     _stands(case, command, *OPEN, State.RESOLVED)
+    if act.state is State.MERGED:  # without a master its reports would be nobody's
+        raise Refused("illegal_state", verb="bring", state=act.state, number=case.number)
     if act.state in IN_WORK and not case.tasks:
         raise Refused("opd_missing")
 
