@@ -71,11 +71,11 @@ class CardBacks:
         mark = mark_of(state)
         ink = self._theme.status[mark.colour]
         if mark.shape != "striped":
-            painter.fillRect(QRectF(0, 0, EDGE, height), ink.line)
+            painter.fillRect(QRectF(0, 0, EDGE, height), ink.fill)
             return
         painter.save()
         painter.setClipRect(QRectF(0, 0, EDGE, height), Qt.ClipOperation.IntersectClip)
-        painter.setPen(QPen(ink.line, 3.2))
+        painter.setPen(QPen(ink.fill, 3.2))
         for y in range(-2, height + 8, 7):
             painter.drawLine(QPointF(-2, y + 3), QPointF(EDGE + 2, y - 3))
         painter.restore()

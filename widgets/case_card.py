@@ -65,7 +65,8 @@ class CaseCard(RowPainter):
         else:
             self.row_height = self._fourth + line + px(5) + _GAP
         self._first_height, self._line_height = first, line
-        self._figure_width = px(96)
+        self._figure_width = px(92)
+        self._roomy_from = px(330)
 
     def _choose_inks(self) -> None:
         theme = self._theme
@@ -154,19 +155,28 @@ class CaseCard(RowPainter):
         self._paint_owner(painter, card, x, y + self._third, right)
         free = self._paint_badges(painter, badges(card), right, y + self._fourth)
         painter.setPen(self._secondary)
-        place = joined(card.area, card.number, card.channel)
+        parts = (card.area, card.number, card.channel)
+        place = self._fitting(parts, free - x)
         self._line(painter, self._small, place, x, y + self._fourth, free - x)
 
     def _paint_compact(self, painter: QPainter, rect: QRect, card: Card, remainder: Left) -> None:
         x, y, right = rect.left() + self._words_at, rect.top(), rect.right() - 9
         self._paint_icons(painter, rect, card, y + self._second)
         end = self._paint_left(painter, rect, remainder) + 8
+        if rect.width() >= self._roomy_from:
+            end = max(end, x + self._figure_width)  # wide enough to have titles in one column
         painter.setPen(self._main)
         offset = (self._first_height - self._text.height) / 2
         self._line(painter, self._text, card.title, end, y + self._first + offset, right - end)
         marks = (*badges(card), *pressing(card))
         free = self._paint_badges(painter, marks, right, y + self._second)
         self._paint_owner(painter, card, x, y + self._second, free, card.area)
+
+    def _fitting(self, parts: tuple[str, ...], room: float) -> str:
+        """As many of the parts as fit whole: half a case number is worse than none."""
+        while len(parts) > 1 and self._small.width(joined(*parts)) > room:
+            parts = parts[:-1]
+        return joined(*parts)
 
     def _paint_icons(self, painter: QPainter, rect: QRect, card: Card, second: int) -> None:
         x, ratio = rect.left() + self._icon_at, painter.device().devicePixelRatioF()

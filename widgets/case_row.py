@@ -29,18 +29,18 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("left", 116),
-    Column("mark", 146),
+    Column("left", 100),
+    Column("mark", 164),
     Column("number", 84),
-    Column("title", 380),
-    Column("category", 150),
+    Column("title", 360),
+    Column("category", 120),
     Column("area", 140),
-    Column("owner", 190),
-    Column("channel", 100),
+    Column("owner", 160),
+    Column("channel", 112),
     Column("rule", 100),
     Column("reports", 64),
     Column("photos", 56),
-    Column("arrived", 96),
+    Column("arrived", 104),
     Column("who", 90),
 )
 KEYS = tuple(column.key for column in COLUMNS)

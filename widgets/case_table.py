@@ -6,13 +6,15 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QHeaderView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QVBoxLayout, QWidget
 
 from widgets.card_view import CardView
 from widgets.case_row import AT_FIRST, COLUMNS, KEYS, CaseRow, column_word
 from widgets.labels import restyle
 from widgets.roles import CARD, Card
 from widgets.theme import Theme
+
+_BAR = 10  # width of a scroll bar, as in the style sheet
 
 
 class CaseTable(QWidget):
@@ -37,10 +39,14 @@ class CaseTable(QWidget):
         self.view = CardView(self._rows, self)
         self.view.setAccessibleName(self.tr("Daftar kasus"))
         self.view.setProperty("kind", "table")
+        self.view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._header)
+        head = QHBoxLayout()
+        head.addWidget(self._header)
+        head.addSpacing(_BAR)  # above the scroll bar, so that cells stand under their headings
+        column.addLayout(head)
         column.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
         self.set_columns(AT_FIRST)

@@ -7,6 +7,7 @@ from widgets.labels import label
 from widgets.theme import Theme
 
 _PICTURE = 32
+_MIDDLE = Qt.AlignmentFlag.AlignHCenter
 
 
 class Empty(QWidget):
@@ -48,10 +49,10 @@ class Empty(QWidget):
         column.setSpacing(space.s)
         column.addStretch(2)
         for part in (self._picture, self._bar, self._headline, self._hint, self._action):
-            column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+            wide = part in (self._headline, self._hint)  # wrapped text needs the whole width
+            column.addWidget(part, 0, _MIDDLE if not wide else Qt.AlignmentFlag(0))
         for text in (self._headline, self._hint):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            text.setMinimumWidth(160)
         column.addStretch(3)
 
     def _show(self, icon: str, headline: str, hint: str, action: str, *, busy: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from widgets.flow import Flow
 from widgets.key_hint import KeyHint
@@ -120,9 +120,8 @@ class FilterBar(QWidget):
         search, theme = self._search, self._theme
         search.setPlaceholderText(self.tr("Cari nomor, kata, jalan"))
         search.setAccessibleName(self.tr("Cari kasus"))
-        search.addAction(
-            theme.icons.icon("magnify", "secondary"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        picture = theme.icons.icon("magnify", "secondary")
+        search.addAction(picture, QLineEdit.ActionPosition.LeadingPosition).setText(self.tr("Cari"))
         search.setFixedWidth(theme.px(240))
         search.textEdited.connect(lambda: self._timer.start())
         search.textChanged.connect(lambda text: self._hint.setVisible(not text))
@@ -134,10 +133,14 @@ class FilterBar(QWidget):
         return search
 
     def _chip(self, field: str, word: str) -> QToolButton:
-        chip = QToolButton(self)
+        chip = _Chip(self)
         chip.setProperty("kind", "chip")
         chip.setText(word)
-        chip.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        chip.setIcon(self._theme.icons.icon("chevron-down", "secondary"))
+        chip.setIconSize(QSize(14, 14))
+        chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow after the word
+        chip.setAccessibleName(self.tr("Saring: {word}").format(word=word))
         chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         options = self._lists[field] = OptionList(self._theme, word, self)
         options.ticked.connect(lambda: self._ticked(field))
@@ -146,9 +149,11 @@ class FilterBar(QWidget):
         return chip
 
     def _toggle(self, field: str, word: str, icon: str) -> QToolButton:
-        toggle = QToolButton(self)
+        toggle = _Chip(self)
         toggle.setProperty("kind", "toggle")
-        toggle.setText(word)
+        toggle.setText(f" {word}")
+        toggle.setIconSize(QSize(14, 14))
+        toggle.setAccessibleName(word)
         toggle.setIcon(self._theme.icons.icon(icon, "secondary"))
         toggle.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         toggle.setCheckable(True)
@@ -179,7 +184,8 @@ class FilterBar(QWidget):
         words = self._words()
         for field, chip in self._chips.items():
             count = len(getattr(self._filters, field))
-            chip.setText(f"{words[field]} ({count})" if count else words[field])
+            chip.setText(f"{words[field]} {count} " if count else f"{words[field]} ")
+            chip.setIcon(self._theme.icons.icon("chevron-down", "accent" if count else "secondary"))
             restyle(chip, "on", "true" if count else "false")
         for field, toggle in self._toggles.items():
             toggle.setChecked(getattr(self._filters, field))
@@ -197,9 +203,9 @@ class FilterBar(QWidget):
 
     def _removable(self, field: str, key: str) -> QToolButton:
         word = self._lists[field].word(key)
-        chip = QToolButton(self._active)
+        chip = _Chip(self._active)
         chip.setProperty("kind", "active")
-        chip.setText(word)
+        chip.setText(f" {word}")
         chip.setFont(self._theme.fonts.secondary)
         chip.setIcon(self._theme.icons.icon("close", "accent"))
         chip.setIconSize(QSize(12, 12))
@@ -211,10 +217,12 @@ class FilterBar(QWidget):
         chip.clicked.connect(lambda: self._remove(field, key))
         return chip
 
-    def _clear_button(self) -> QPushButton:
-        button = QPushButton(self.tr("Hapus semua"), self._active)
-        button.setProperty("kind", "quiet")
+    def _clear_button(self) -> QToolButton:
+        button = _Chip(self._active)
+        button.setText(self.tr("Hapus semua"))
+        button.setProperty("kind", "clear")
         button.setFont(self._theme.fonts.secondary)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(self.clear)
         return button
 
@@ -232,3 +240,11 @@ class FilterBar(QWidget):
             "mine": self.tr("Milik saya"),
             "breached": self.tr("Lewat tenggat"),
         }
+
+
+class _Chip(QToolButton):
+    """A tool button without the two blanks that Qt adds on the right."""
+
+    def sizeHint(self) -> QSize:
+        blanks = 2 * self.fontMetrics().horizontalAdvance(" ")
+        return super().sizeHint() - QSize(blanks, 0)

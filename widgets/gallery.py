@@ -195,17 +195,21 @@ _CHOICES = (
 
 
 def _case(theme: Theme, parent: QWidget) -> QWidget:
-    page = QSplitter(Qt.Orientation.Horizontal, parent)
+    frame = QWidget(parent)
+    frame.setProperty("kind", "panel")
+    frame.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    page = QSplitter(Qt.Orientation.Horizontal, frame)
+    QVBoxLayout(frame).addWidget(page)
     page.addWidget(_report(theme, page))
     page.addWidget(_now_what(theme, page))
     timeline = Timeline(theme, _clock, page)
     timeline.set_entries(_ENTRIES)
     timeline.setCurrentIndex(timeline.model().index(1, 0))
     page.addWidget(timeline)
-    toast = Toast(theme, page)
+    page.setSizes([300, 560, 420])
+    toast = Toast(theme, frame)
     toast.say("Diteruskan ke Dishub", "Batalkan", "Z")
-    page.setSizes([3, 4, 3])
-    return page
+    return frame
 
 
 def _report(theme: Theme, parent: QWidget) -> QWidget:

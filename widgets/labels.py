@@ -1,6 +1,6 @@
 """Labels in the theme's text styles, and lines that part things."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
@@ -47,8 +47,13 @@ class Elided(QLabel):
     def say(self, text: str) -> None:
         """Show another text."""
         self._whole = text
+        self.updateGeometry()
         self.setAccessibleName(text)
         self._cut()
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self._whole)
+        return QSize(width + 2, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -42,7 +42,7 @@ class Masked(QWidget):
 
     def _shown(self, shown: bool) -> None:
         self._revealed = shown
-        word = self.tr("sembunyikan") if shown else self.tr("tampilkan")
+        word = self.tr("tutup") if shown else self.tr("tampilkan")
         self._button.setText(word)
         self._button.setAccessibleName(f"{word}: {self._word}")
 

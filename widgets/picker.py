@@ -60,9 +60,9 @@ class Picker(QWidget):
         self._search = QLineEdit(self)
         self._search.setPlaceholderText(placeholder or self.tr("Ketik untuk mencari"))
         self._search.setAccessibleName(placeholder or self.tr("Cari pilihan"))
-        self._search.addAction(
-            theme.icons.icon("magnify", "secondary"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        picture = theme.icons.icon("magnify", "secondary")
+        lead = self._search.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
+        lead.setText(self.tr("Cari"))
         self._choices = _Choices(self)
         self._list = _list(theme, self._choices, self)
         self._empty = Empty(theme, self)

@@ -186,6 +186,7 @@ def style_sheet(theme: Theme) -> str:
     values |= {f"radius_{f.name}": f"{getattr(theme.radius, f.name)}px" for f in fields(Radius)}
     values["art"] = path("theme", "art", theme.name).as_posix()
     values["control"] = f"{theme.px(18)}px"  # inner height of every one-line control
+    values["verb"] = f"{theme.px(30)}px"  # inner height of the large buttons
     values["indicator"] = f"{theme.px(16)}px"
     return Template(path("theme", "style.qss").read_text("utf-8")).substitute(values)
 

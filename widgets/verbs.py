@@ -55,7 +55,7 @@ class Verbs(QWidget):
 
     def _more(self, rest: Sequence[Verb]) -> QPushButton:
         button = QPushButton(self.tr("Lainnya"), self)
-        button.setMinimumHeight(self._theme.px(40))
+        button.setProperty("kind", "verb")
         button.setIcon(self._theme.icons.icon("dots-horizontal", "main"))
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
@@ -77,12 +77,11 @@ class _Big(QPushButton):
         self._hint = KeyHint(theme, verb.hint, self, on_accent=verb.primary and verb.enabled)
         self._hint.setVisible(bool(verb.hint))
         self._pad = theme.space.m
-        self.setProperty("kind", "primary" if verb.primary else "verb")
+        self.setProperty("kind", "verb-primary" if verb.primary else "verb")
         self.setFont(theme.fonts.strong)
         role = "on_accent" if verb.primary else "main"
         self.setIcon(theme.icons.icon(verb.icon, role))
         self.setIconSize(QSize(18, 18))
-        self.setMinimumHeight(theme.px(40))
         self.setEnabled(verb.enabled)
         self.setToolTip(verb.why)
         self.setAccessibleName(verb.word)

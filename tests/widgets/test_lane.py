@@ -1,0 +1,220 @@
+"""Lanes and their cards, shown offscreen with plain values."""
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from widgets import roles
+from widgets.card_view import CardView
+from widgets.case_card import CaseCard, describe
+from widgets.gallery_cases import Cards, lane_cards
+from widgets.lane import Lane
+from widgets.marks import MARKS
+from widgets.roles import CARD, Card, Index
+from widgets.theme import Theme
+
+HOUR = 3_600_000
+
+
+def card(number: int, due: int, flags: int = 0, state: str = "received") -> Card:
+    return Card(
+        id=f"c{number}",
+        number=f"26-{number:05}",
+        state=state,
+        title="Lampu <b>PJU</b> padam & gelap",
+        category="Lampu PJU",
+        icon="lightbulb-outline",
+        area="Cipondoh",
+        channel="LAKSA",
+        owner="Ruang",
+        due=due,
+        warn=due - HOUR if due else 0,
+        rule="verifikasi",
+        flags=flags,
+    )
+
+
+def a_lane(qtbot: QtBot, theme: Theme, now: object, cards: list[Card]) -> tuple[Lane, Cards]:
+    lane = Lane(theme, now, "Ruang", states=("received",))  # type: ignore[arg-type]
+    model = Cards(cards)
+    lane.set_model(model)
+    lane.resize(300, 600)
+    qtbot.addWidget(lane)
+    with qtbot.waitExposed(lane):
+        lane.show()
+    return lane, model
+
+
+def many(now: int, count: int = 500) -> list[Card]:
+    return [card(n, now + (n + 1) * 61_000) for n in range(count)]
+
+
+def test_the_gallerys_model_keeps_the_rules() -> None:
+    model = Cards(lane_cards(0))
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.insert(0, lane_cards(1, 2))
+    model.remove(1)
+    assert tester.model() is model
+
+
+def test_every_state_and_flag_paints(qtbot: QtBot, theme: Theme, clock: object) -> None:
+    bits = [1 << n for n in range(8)]
+    now = clock()  # type: ignore[operator]
+    cards = [card(n, now + 9 * HOUR, 0, state) for n, state in enumerate(MARKS)]
+    cards += [card(100 + n, now - HOUR, bit) for n, bit in enumerate(bits)]
+    cards += [card(200, 0, sum(bits)), card(201, now + 60_000)._replace(who="Rina", reports=7)]
+    lane, _ = a_lane(qtbot, theme, clock, cards)
+    lane.resize(300, len(cards) * 100 + 80)
+    roomy = lane.grab().toImage()
+    lane.set_compact(True)
+    assert lane.grab().toImage() != roomy
+
+
+def test_a_row_not_read_yet_is_a_blank_card(qtbot: QtBot, dark: Theme, clock: object) -> None:
+    class Blank(QAbstractListModel):
+        def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+            return 3
+
+        def data(self, index: QModelIndex | QPersistentModelIndex, role: int = CARD) -> object:
+            return None
+
+    lane = Lane(dark, clock, "Ruang")  # type: ignore[arg-type]
+    lane.set_model(Blank())
+    qtbot.addWidget(lane)
+    lane.show()
+    lane.choose_row(1)
+    assert not lane.grab().isNull()
+    assert lane.current_id() == ""
+    assert lane.selected_ids() == []
+
+
+def test_chosen_opened_and_moved(qtbot: QtBot, dark: Theme, clock: object) -> None:
+    lane, _ = a_lane(qtbot, dark, clock, many(clock()))  # type: ignore[operator]
+    heard: list[str] = []
+    lane.chosen.connect(heard.append)
+    lane.choose_row(5)
+    qtbot.keyClick(lane.view, Qt.Key.Key_J)
+    qtbot.keyClick(lane.view, Qt.Key.Key_Down)
+    qtbot.keyClick(lane.view, Qt.Key.Key_K)
+    lane.step(3)
+    assert heard == ["c5", "c6", "c7", "c6", "c9"]
+    with qtbot.waitSignal(lane.opened) as opened:
+        qtbot.keyClick(lane.view, Qt.Key.Key_Return)
+    assert opened.args == ["c9"]
+    qtbot.keyClick(lane.view, Qt.Key.Key_End)
+    assert lane.current_id() == "c499"
+    assert lane.view.visualRect(lane.view.currentIndex()).bottom() < lane.view.viewport().height()
+
+
+def test_mouse_and_shift_select(qtbot: QtBot, dark: Theme, clock: object) -> None:
+    lane, _ = a_lane(qtbot, dark, clock, many(clock()))  # type: ignore[operator]
+    port = lane.view.viewport()
+
+    def at(row: int) -> QPoint:
+        return lane.view.visualRect(lane.view.model().index(row, 0)).center()
+
+    qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=at(1))
+    qtbot.mouseClick(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, pos=at(3))
+    assert lane.selected_ids() == ["c1", "c2", "c3"]
+
+
+def test_letters_are_left_to_the_page(qtbot: QtBot, dark: Theme, clock: object) -> None:
+    lane, _ = a_lane(qtbot, dark, clock, many(clock()))  # type: ignore[operator]
+    lane.choose_row(0)
+    qtbot.keyClicks(lane.view, "f/ ")
+    assert lane.current_id() == "c0"
+
+
+class Watched(CaseCard):
+    """Counts the cards painted in whole and those of which only the figure was."""
+
+    def __init__(self, *given: object) -> None:
+        super().__init__(*given)  # type: ignore[arg-type]
+        self.whole: list[int] = []
+        self.figures: list[int] = []
+
+    def paint(self, painter, option, index):  # type: ignore[no-untyped-def]
+        self.whole.append(index.row())
+        super().paint(painter, option, index)
+
+    def paint_figure(self, painter, option, index):  # type: ignore[no-untyped-def]
+        self.figures.append(index.row())
+        super().paint_figure(painter, option, index)
+
+
+def test_tick_repaints_figures_only(qtbot: QtBot, dark: Theme, clock) -> None:  # type: ignore[no-untyped-def]
+    painter = Watched(dark, clock)
+    view = CardView(painter)
+    model = Cards([card(999, clock.now + 30_000), *many(clock.now + 5 * HOUR)])
+    told: list[object] = []
+    model.dataChanged.connect(lambda *about: told.append(about))
+    view.setModel(model)
+    view.resize(300, 600)
+    qtbot.addWidget(view)
+    with qtbot.waitExposed(view):
+        view.show()
+    painter.whole.clear()
+    view.tick()
+    qtbot.wait(1)
+    assert painter.figures == []  # no time has passed
+    clock.now += 1_000
+    view.tick()
+    qtbot.waitUntil(lambda: painter.figures == [0])  # the only one that shows seconds
+    clock.now += 60_000
+    painter.figures.clear()
+    view.tick()
+    qtbot.waitUntil(lambda: len(painter.figures) >= 5)
+    assert max(painter.figures) <= 600 // painter.row_height + 1
+    assert painter.whole == []
+    assert told == []
+
+
+def top_card(lane: Lane) -> str:
+    found: Card = lane.view.indexAt(QPoint(20, 1)).data(CARD)
+    return found.id
+
+
+def test_rows_above_do_not_move_what_is_seen(qtbot: QtBot, dark: Theme, clock) -> None:  # type: ignore[no-untyped-def]
+    lane, model = a_lane(qtbot, dark, clock, many(clock.now))
+    bar = lane.view.verticalScrollBar()
+    lane.choose_row(42)
+    bar.setValue(40 * 90 + 17)
+    seen, offset = top_card(lane), lane.view.visualRect(lane.view.indexAt(QPoint(9, 1))).top()
+    model.insert(3, [card(900 + n, clock.now, roles.NEW) for n in range(4)])
+    model.remove(0)
+    assert top_card(lane) == seen
+    assert lane.view.visualRect(lane.view.indexAt(QPoint(9, 1))).top() == offset
+    assert lane.current_id() == "c42"
+    chip = next(b for b in lane.findChildren(QPushButton) if "baru" in b.text())
+    assert chip.isVisible()
+    assert chip.text() == "4 baru"
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert bar.value() == 0
+    assert not chip.isVisible()
+
+
+def test_at_the_very_top_new_rows_come_in(qtbot: QtBot, dark: Theme, clock) -> None:  # type: ignore[no-untyped-def]
+    lane, model = a_lane(qtbot, dark, clock, many(clock.now))
+    model.insert(0, [card(900, clock.now, roles.NEW)])
+    assert top_card(lane) == "c900"
+
+
+def test_empty_loading_and_figures(qtbot: QtBot, dark: Theme, clock) -> None:  # type: ignore[no-untyped-def]
+    lane, model = a_lane(qtbot, dark, clock, [])
+    assert not lane.view.isVisible()
+    lane.set_loading(True)
+    model.insert(0, many(clock.now, 1))
+    assert not lane.view.isVisible()
+    lane.set_loading(False)
+    assert lane.view.isVisible()
+    lane.set_figures(12, 3, clock.now - HOUR)
+    assert lane.accessibleName() == "Ruang: 12 kasus, 3 lewat tenggat"
+    model.remove(0)
+    assert not lane.view.isVisible()
+
+
+def test_described_in_words(clock) -> None:  # type: ignore[no-untyped-def]
+    said = describe(card(7, clock.now - HOUR, roles.SECRET | roles.PENDING), clock.now)
+    for part in ("26-00007, Masuk", "lewat 01.00", "Rahasia", "Belum terkirim", "<b>PJU</b>"):
+        assert part in said
