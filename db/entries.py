@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -98,11 +99,12 @@ def verify(conn: Connection, first: int = 1, last: int | None = None) -> ChainFa
     if chain is None:
         return ChainFault(first - 1, "entry is missing")
     expected = first
-    for row in _rows_between(conn, first, end if last is not None else None):
-        fault = _fault(row, expected, chain)
-        if fault is not None:
-            return fault
-        chain, expected = row["chain"], expected + 1
+    with closing(_rows_between(conn, first, last)) as rows:
+        for row in rows:
+            fault = _fault(row, expected, chain)
+            if fault is not None:
+                return fault
+            chain, expected = row["chain"], expected + 1
     if expected <= end:
         return ChainFault(expected, "entry is missing")
     if end == head["seq"] and chain != head["chain"]:
@@ -110,13 +112,16 @@ def verify(conn: Connection, first: int = 1, last: int | None = None) -> ChainFa
     return None
 
 
-def _rows_between(conn: Connection, first: int, last: int | None) -> Iterator[RowMapping]:
+def _rows_between(
+    conn: Connection, first: int, last: int | None
+) -> Generator[RowMapping, None, None]:
     table = tables.changes
     query = select(table.c.seq, table.c.salt, table.c.leaf, table.c.chain, table.c.body)
     query = query.where(table.c.seq >= first).order_by(table.c.seq)
     if last is not None:
         query = query.where(table.c.seq <= last)
-    yield from conn.execute(query, execution_options=_STREAM).mappings()
+    with conn.execute(query, execution_options=_STREAM) as rows:
+        yield from rows.mappings()
 
 
 def _fault(row: RowMapping, expected: int, chain: str) -> ChainFault | None:

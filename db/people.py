@@ -35,7 +35,8 @@ def add(conn: Connection, person: Person) -> bool:
     """Add a person; False, and nothing is altered, when the id or the login is taken."""
     row: dict[str, Any] = {name: getattr(person, name) for name in Person.__slots__}
     row |= {"role": person.role.value, "created_at": milliseconds(person.created_at)}
-    return conn.execute(insert_new(conn.dialect.name, _table), row).rowcount == 1
+    new = insert_new(conn.dialect.name, _table).returning(_table.c.id)
+    return conn.execute(new, row).first() is not None
 
 
 def one(conn: Connection, id: str) -> Person | None:

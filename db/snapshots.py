@@ -10,11 +10,11 @@ from sqlalchemy import Connection, delete, func, insert, select
 
 from db import words
 from db.chain import leaf_of
+from db.cursor import Cursor, move
 from db.digests import row_digest, total
 from db.domain import wire
 from db.domain.case import Case
 from db.domain.changes import Change
-from db.feed import Cursor, move
 from db.pages import PageRefused
 from db.rows import case_row, change_row
 from db.tables import kept_cases, kept_changes

@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+# Real database engines, for db/ and the server alike.
+pytest_plugins = ["tests.plugins.engines"]
+
 ROOT = Path(__file__).resolve().parent.parent
 
 if sys.platform.startswith("linux") and not (

@@ -1,0 +1,245 @@
+"""The outbox: what was said to be stored is stored, whatever happens to one of its two files."""
+
+import errno
+import os
+import random
+import shutil
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from db.domain.changes import Outcome
+from db.outbox import Outbox, Waiting
+from db.store import FaultKey, StoreFault
+from tests.db.history import BUDI, NOW, note
+
+LATER = NOW + timedelta(days=31)
+
+
+@pytest.fixture
+def outbox(tmp_path: Path) -> Iterator[Outbox]:
+    opened = Outbox.open(tmp_path / "outbox")
+    yield opened
+    opened.close()
+
+
+def again(folder: Path) -> tuple[list[Waiting], list[str]]:
+    """What a fresh start finds, and what it had to mend."""
+    opened = Outbox.open(folder)
+    rows, kinds = everything(opened), [notice.kind for notice in opened.notices]
+    opened.close()
+    return rows, kinds
+
+
+def everything(outbox: Outbox) -> list[Waiting]:
+    return list(outbox._rows.values())
+
+
+def filled(folder: Path) -> list[Waiting]:
+    """An outbox with a command in each state, closed."""
+    opened = Outbox.open(folder)
+    rows = [opened.put(note(f"case-{n}", f"catatan {n}"), NOW) for n in range(6)]
+    opened.decided(rows[0].id, Outcome.ACCEPTED, at=NOW, seq=7, change='{"seq":7}')
+    opened.decided(rows[1].id, Outcome.REJECTED, at=NOW, seq=8, reason="x", facts={"by": "Sari"})
+    opened.decided(rows[2].id, Outcome.REJECTED, at=NOW, seq=9, reason="y")
+    opened.dismiss(rows[2].id)
+    opened.park([rows[3].id])
+    found = everything(opened)
+    opened.close()
+    return found
+
+
+def test_a_command_is_kept_as_it_was_made(outbox: Outbox, tmp_path: Path) -> None:
+    command = note("case-1", "petir \N{HIGH VOLTAGE SIGN} & “kutip”")
+    kept = outbox.put(command, NOW)
+    assert kept.command == command
+    assert outbox.waiting() == [kept]
+    assert again(tmp_path / "outbox") == ([kept], [])
+
+
+def test_the_same_command_is_kept_once(outbox: Outbox) -> None:
+    command = note("case-1")
+    assert outbox.put(command, NOW) == outbox.put(command, LATER)
+    assert len(outbox.waiting()) == 1
+    with pytest.raises(ValueError, match="another command has the id"):
+        outbox.put(replace(command, case="case-2"), NOW)
+
+
+def test_only_its_author_sends_a_command(outbox: Outbox) -> None:
+    mine = outbox.put(note("case-1"), NOW)
+    theirs = outbox.put(replace(note("case-1"), author=BUDI), NOW)
+    assert outbox.waiting(BUDI.id) == [theirs]
+    assert outbox.waiting() == [mine, theirs]
+
+
+def test_a_decision_takes_a_command_off_the_screen_in_its_time(outbox: Outbox) -> None:
+    sent, failed, follower = (outbox.put(note("case-1"), NOW) for _ in range(3))
+    outbox.decided(sent.id, Outcome.ACCEPTED, at=NOW, seq=5)
+    outbox.decided(failed.id, Outcome.REJECTED, at=NOW, seq=6, reason="no", facts={"n": 1})
+    outbox.park([follower.id])
+    assert [row.id for row in outbox.waiting()] == [follower.id]
+    assert [row.id for row in outbox.unsettled(4)] == [sent.id, failed.id, follower.id]
+    assert [row.id for row in outbox.unsettled(5)] == [failed.id, follower.id]
+    told = outbox.one(failed.id)
+    assert told is not None
+    assert (told.reason, told.why, told.accepted) == ("no", {"n": 1}, False)
+    outbox.dismiss(failed.id)
+    outbox.dismiss(failed.id)
+    assert [row.id for row in outbox.unsettled(5)] == [follower.id]
+    outbox.queue_again([follower.id])
+    waiting = outbox.waiting()
+    assert [(row.id, row.state) for row in waiting] == [(follower.id, "queued")]
+
+
+def test_only_what_failed_can_be_dismissed(outbox: Outbox) -> None:
+    row = outbox.put(note("case-1"), NOW)
+    with pytest.raises(ValueError, match="has not failed"):
+        outbox.dismiss(row.id)
+    outbox.decided(row.id, Outcome.SAME_EFFECT, at=NOW, seq=1)
+    with pytest.raises(ValueError, match="has not failed"):
+        outbox.dismiss(row.id)
+
+
+def test_accepted_commands_are_kept_for_another_epoch(outbox: Outbox, tmp_path: Path) -> None:
+    rows = [outbox.put(note("case-1"), NOW) for _ in range(4)]
+    outbox.decided(rows[2].id, Outcome.ACCEPTED, at=LATER, seq=1)
+    outbox.decided(rows[0].id, Outcome.SAME_EFFECT, at=NOW, seq=2)
+    outbox.decided(rows[1].id, Outcome.REJECTED, at=NOW, seq=3)
+    assert [row.id for row in outbox.accepted_since(NOW)] == [rows[0].id, rows[2].id]
+    assert outbox.clear(LATER - timedelta(days=30)) == 1
+    assert [row.id for row in outbox.accepted_since(NOW)] == [rows[2].id]
+    outbox.queue_again([rows[2].id])
+    assert [row.id for row in outbox.waiting()] == [rows[2].id, rows[3].id]
+    assert again(tmp_path / "outbox") == (everything(outbox), [])
+    assert outbox.clear(LATER) == 0
+
+
+def test_a_long_log_is_written_anew(outbox: Outbox, tmp_path: Path) -> None:
+    log, biggest = tmp_path / "outbox" / "outbox.log", 0
+    for n in range(300):
+        row = outbox.put(note("case-1"), NOW)
+        outbox.decided(row.id, Outcome.ACCEPTED, at=NOW, seq=n + 1)
+        outbox.clear(LATER)
+        biggest = max(biggest, len(log.read_bytes().splitlines()))
+    last = outbox.put(note("case-1"), NOW)
+    assert biggest <= 204
+    assert again(tmp_path / "outbox") == ([last], [])
+
+
+@pytest.mark.parametrize("lost", ["outbox.db", "outbox.log"])
+@pytest.mark.parametrize("how", ["gone", "empty", "garbage"])
+def test_either_file_alone_is_enough(tmp_path: Path, lost: str, how: str) -> None:
+    rows = filled(tmp_path)
+    if how == "gone":
+        (tmp_path / lost).unlink()
+    else:
+        (tmp_path / lost).write_bytes(b"" if how == "empty" else b"\x00garbage\n" * 800)
+    found, kinds = again(tmp_path)
+    assert found == rows
+    assert "restored" in kinds
+    aside = list(tmp_path.glob(f"{lost}.aside-*"))
+    assert [file.read_bytes()[:8] for file in aside] == [b"\x00garbage"] * (how == "garbage")
+    assert again(tmp_path) == (rows, [])
+
+
+@pytest.mark.parametrize("hurt", ["outbox.db", "outbox.log"])
+def test_a_flipped_bit_anywhere_loses_nothing(tmp_path: Path, hurt: str) -> None:
+    whole = tmp_path / "whole"
+    rows = filled(whole)
+    size = (whole / hurt).stat().st_size
+    chosen = random.Random(hurt)
+    places = [*range(0, 100, 7), *(chosen.randrange(size) for _ in range(60))]
+    for place in places:
+        folder = tmp_path / f"at-{place}"
+        shutil.copytree(whole, folder, dirs_exist_ok=True)
+        data = bytearray((folder / hurt).read_bytes())
+        data[place] ^= 1 << chosen.randrange(8)
+        (folder / hurt).write_bytes(data)
+        assert again(folder)[0] == rows, f"bit flipped in byte {place}"
+        assert again(folder) == (rows, []), f"not mended for good: byte {place}"
+
+
+@pytest.mark.parametrize("hurt", ["outbox.db", "outbox.log"])
+def test_a_file_cut_short_anywhere_loses_nothing(tmp_path: Path, hurt: str) -> None:
+    whole = tmp_path / "whole"
+    rows = filled(whole)
+    size = (whole / hurt).stat().st_size
+    for length in range(0, size, size // 40):
+        folder = tmp_path / f"at-{length}"
+        shutil.copytree(whole, folder)
+        os.truncate(folder / hurt, length)
+        assert again(folder)[0] == rows, f"cut to {length} bytes"
+        assert again(folder) == (rows, []), f"not mended for good: {length} bytes"
+
+
+def test_a_torn_last_line_is_told(tmp_path: Path) -> None:
+    rows = filled(tmp_path)
+    with (tmp_path / "outbox.log").open("ab") as log:
+        log.write(b'deadbeef {"row":{"id":"hal')
+    assert again(tmp_path) == (rows, ["torn_line"])
+
+
+def test_a_command_whose_commit_was_cut_off_is_found_in_the_log(tmp_path: Path) -> None:
+    filled(tmp_path)
+    shutil.copy(tmp_path / "outbox.db", tmp_path / "earlier")
+    opened = Outbox.open(tmp_path)
+    last = opened.put(note("case-9"), NOW)
+    opened.close()
+    shutil.move(tmp_path / "earlier", tmp_path / "outbox.db")
+    found, kinds = again(tmp_path)
+    assert found[-1] == last
+    assert kinds == ["restored"]
+
+
+def break_syncs(monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+    def fail(_file: int) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "fsync", fail)
+
+
+@pytest.mark.parametrize(
+    ("number", "key"), [(errno.EIO, FaultKey.IO), (errno.ENOSPC, FaultKey.DISK_FULL)]
+)
+def test_what_did_not_reach_the_disk_is_not_stored(
+    outbox: Outbox,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    number: int,
+    key: FaultKey,
+) -> None:
+    first = outbox.put(note("case-1"), NOW)
+    with monkeypatch.context() as patch:
+        break_syncs(patch, number)
+        with pytest.raises(StoreFault) as caught:
+            outbox.put(note("case-2"), NOW)
+        with pytest.raises(StoreFault):
+            outbox.decided(first.id, Outcome.ACCEPTED, at=NOW)
+    assert caught.value.key is key
+    assert caught.value.path.endswith("outbox.log")
+    assert outbox.waiting() == [first]
+    assert again(tmp_path / "outbox") == ([first], [])
+    second = outbox.put(note("case-3"), NOW)
+    assert again(tmp_path / "outbox") == ([first, second], [])
+
+
+def test_a_database_that_does_not_take_a_command_leaves_no_trace_in_the_log(
+    outbox: Outbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = outbox.put(note("case-1"), NOW)
+    with outbox._store.write() as conn:
+        pages = conn.exec_driver_sql("PRAGMA page_count").scalar()
+        conn.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StoreFault) as caught:
+        outbox.put(note("case-2", "panjang " * 2000), NOW)
+    assert caught.value.key is FaultKey.DISK_FULL
+    assert outbox.waiting() == [first]
+    assert again(tmp_path / "outbox") == ([first], [])
+
+
+def test_both_files_are_for_their_owner_alone(tmp_path: Path) -> None:
+    filled(tmp_path)
+    assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
