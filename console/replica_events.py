@@ -109,6 +109,19 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedOut:
+    """This person has left; `draining`: what is queued may still be delivered."""
+
+    person: str
+    draining: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CacheLost:
+    """The cache was damaged or forgotten on purpose; an empty one is in its place."""
+
+
+@dataclass(frozen=True, slots=True)
 class HeadSeen:
     """Any answer of the server says how far its journal is."""
 
@@ -126,12 +139,16 @@ class PageCame:
 
 @dataclass(frozen=True, slots=True)
 class FeedFailed:
-    """The stream or pull of this turn is over without being asked to be."""
+    """The stream or pull of this turn is over without being asked to be.
+
+    `head` is the seq the refusing server named, -1 where it named none.
+    """
 
     turn: int
     trouble: Trouble
     key: str = ""
     wait: float = 0.0
+    head: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +215,8 @@ Event = (
     | Dismissed
     | AskedAgain
     | SignedIn
+    | SignedOut
+    | CacheLost
     | HeadSeen
     | PageCame
     | FeedFailed
@@ -248,7 +267,13 @@ class ApplyPage:
 
 @dataclass(frozen=True, slots=True)
 class TakeSnapshot:
-    """Fetch (or go on fetching) a snapshot and swap the cache for it."""
+    """Fetch (or go on fetching) a snapshot and swap the cache for it.
+
+    One of the history `epoch` that is older than `seq` must not be taken: a screen never goes back.
+    """
+
+    epoch: str
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)
