@@ -21,6 +21,8 @@ from widgets.marks import mark_of, word_of
 from widgets.roles import CARD, Card, Index
 from widgets.theme import Theme
 
+__all__ = ["CaseCard", "describe"]
+
 _State = QStyle.StateFlag
 _GAP = 4  # between one card and the next
 _ICON = 16

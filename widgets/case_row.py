@@ -123,7 +123,7 @@ class CaseRow(RowPainter):
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         surface, state, rect = self._theme.surface, option.state, option.rect
-        fill = surface.hover if state & _State.State_MouseOver else surface.panel
+        fill = surface.hover if state & _State.State_MouseOver else surface.field
         if state & _State.State_Selected:
             fill = surface.selected
         painter.fillRect(rect, fill)

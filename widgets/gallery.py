@@ -315,6 +315,7 @@ def _lists(parent: QWidget) -> QWidget:
     row = QHBoxLayout(box)
     names, table = QListWidget(box), QTableWidget(12, 3, box)
     names.addItems([f"Kelurahan {n}" for n in range(40)])
+    names.ensurePolished()  # rows laid out before would keep their unstyled height
     names.setCurrentRow(2)
     table.setHorizontalHeaderLabels(["OPD", "Terbuka", "Lewat"])
     table.verticalHeader().hide()

@@ -93,8 +93,10 @@ class OptionList(QFrame):
     def pop_up(self, at: QPoint) -> None:
         """Open with the top left corner here, on screen in any case."""
         self._search.clear()
+        self._list.ensurePolished()
+        self._list.doItemsLayout()
         rows = min(_ROWS, max(1, self._list.count()))
-        height = rows * max(24, self._list.sizeHintForRow(0)) + 4
+        height = rows * max(24, self._list.sizeHintForRow(0)) + 2
         self._list.setFixedHeight(height)
         self.setFixedWidth(max(self._theme.px(240), self._list.sizeHintForColumn(0) + 56))
         self.adjustSize()

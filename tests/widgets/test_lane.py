@@ -1,13 +1,14 @@
 """Lanes and their cards, shown offscreen with plain values."""
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from widgets import roles
 from widgets.card_view import CardView
-from widgets.case_card import CaseCard, describe
+from widgets.card_words import describe
+from widgets.case_card import CaseCard
 from widgets.gallery_cases import Cards, lane_cards
 from widgets.lane import Lane
 from widgets.marks import MARKS
@@ -94,15 +95,15 @@ def test_chosen_opened_and_moved(qtbot: QtBot, dark: Theme, clock: object) -> No
     heard: list[str] = []
     lane.chosen.connect(heard.append)
     lane.choose_row(5)
-    qtbot.keyClick(lane.view, Qt.Key.Key_J)
-    qtbot.keyClick(lane.view, Qt.Key.Key_Down)
-    qtbot.keyClick(lane.view, Qt.Key.Key_K)
+    QTest.keyClick(lane.view, Qt.Key.Key_J)
+    QTest.keyClick(lane.view, Qt.Key.Key_Down)
+    QTest.keyClick(lane.view, Qt.Key.Key_K)
     lane.step(3)
     assert heard == ["c5", "c6", "c7", "c6", "c9"]
     with qtbot.waitSignal(lane.opened) as opened:
-        qtbot.keyClick(lane.view, Qt.Key.Key_Return)
+        QTest.keyClick(lane.view, Qt.Key.Key_Return)
     assert opened.args == ["c9"]
-    qtbot.keyClick(lane.view, Qt.Key.Key_End)
+    QTest.keyClick(lane.view, Qt.Key.Key_End)
     assert lane.current_id() == "c499"
     assert lane.view.visualRect(lane.view.currentIndex()).bottom() < lane.view.viewport().height()
 
@@ -114,15 +115,15 @@ def test_mouse_and_shift_select(qtbot: QtBot, dark: Theme, clock: object) -> Non
     def at(row: int) -> QPoint:
         return lane.view.visualRect(lane.view.model().index(row, 0)).center()
 
-    qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=at(1))
-    qtbot.mouseClick(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, pos=at(3))
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, pos=at(1))
+    QTest.mouseClick(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, pos=at(3))
     assert lane.selected_ids() == ["c1", "c2", "c3"]
 
 
 def test_letters_are_left_to_the_page(qtbot: QtBot, dark: Theme, clock: object) -> None:
     lane, _ = a_lane(qtbot, dark, clock, many(clock()))  # type: ignore[operator]
     lane.choose_row(0)
-    qtbot.keyClicks(lane.view, "f/ ")
+    QTest.keyClicks(lane.view, "f/ ")
     assert lane.current_id() == "c0"
 
 
@@ -189,7 +190,7 @@ def test_rows_above_do_not_move_what_is_seen(qtbot: QtBot, dark: Theme, clock) -
     chip = next(b for b in lane.findChildren(QPushButton) if "baru" in b.text())
     assert chip.isVisible()
     assert chip.text() == "4 baru"
-    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert bar.value() == 0
     assert not chip.isVisible()
 

@@ -1,10 +1,12 @@
 """The smaller widgets, each shown and used."""
 
 import sys
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -22,6 +24,13 @@ from widgets.theme import Theme
 from widgets.timeline import Entry, Timeline
 from widgets.toast import Toast
 from widgets.verbs import Verb, Verbs
+
+_Widget = TypeVar("_Widget", bound=QWidget)
+
+
+def child(parent: QWidget, kind: type[_Widget]) -> _Widget:
+    """The first child of a kind."""
+    return parent.findChildren(kind)[0]
 
 
 @pytest.mark.parametrize("page", gallery.PAGES)
@@ -81,7 +90,7 @@ def test_table_chooses_and_opens(qtbot: QtBot, table: CaseTable) -> None:
     with qtbot.waitSignal(table.chosen) as chosen:
         table.choose_row(3)
     with qtbot.waitSignal(table.opened) as opened:
-        qtbot.keyClick(table.view, Qt.Key.Key_Return)
+        QTest.keyClick(table.view, Qt.Key.Key_Return)
     assert chosen.args == opened.args == [table.current_id()]
     assert table.selected_ids() == [table.current_id()]
     table.step(1)
@@ -104,7 +113,7 @@ def test_timeline_newest_first_and_copied(qtbot: QtBot, dark: Theme) -> None:
     shown = [line.model().index(row, 0).data().split("\n")[0] for row in range(4)]
     assert shown == ["Diteruskan", "Catatan", "Masuk", "Salah"]
     line.setCurrentIndex(line.model().index(1, 0))
-    qtbot.keyClick(line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(line, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert (
         QGuiApplication.clipboard()
         .text()
@@ -123,9 +132,9 @@ def test_banner(qtbot: QtBot, theme: Theme, tone: str) -> None:
     banner.show_notice(tone, "Sudah diteruskan", "Alihkan", "oleh Budi")  # type: ignore[arg-type]
     assert banner.accessibleName() == "Sudah diteruskan. oleh Budi"
     with qtbot.waitSignal(banner.acted):
-        qtbot.mouseClick(banner.findChild(QPushButton), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(child(banner, QPushButton), Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(banner.dismissed):
-        qtbot.mouseClick(banner.findChild(QToolButton), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(child(banner, QToolButton), Qt.MouseButton.LeftButton)
     assert not banner.isVisible()
 
 
@@ -133,7 +142,7 @@ def test_pill_states_look_different(qtbot: QtBot, theme: Theme) -> None:
     pill, seen = Pill(theme), []
     qtbot.addWidget(pill)
     for state in ("online", "connecting", "offline", "clock_unsure", "outdated", "denied"):
-        pill.show_state(state, "Keadaan")  # type: ignore[arg-type]
+        pill.show_state(state, "Keadaan")
         seen.append(pill.grab().toImage())
     assert all(a != b for n, a in enumerate(seen) for b in seen[n + 1 :])
 
@@ -147,7 +156,7 @@ def test_rail(qtbot: QtBot, dark: Theme) -> None:
     first, second = rail.findChildren(QAbstractButton)
     assert second.accessibleName() == "Keluar, 12 menunggu"
     with qtbot.waitSignal(rail.asked) as told:
-        qtbot.keyClick(second, Qt.Key.Key_Space)
+        QTest.keyClick(second, Qt.Key.Key_Space)
     assert told.args == ["b"]
     assert not first.isChecked()
 
@@ -168,9 +177,9 @@ def test_verbs(qtbot: QtBot, dark: Theme) -> None:
     assert answer.toolTip() == "belum ada isi"
     assert not answer.isEnabled()
     with qtbot.waitSignal(verbs.asked) as told:
-        qtbot.mouseClick(forward, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(forward, Qt.MouseButton.LeftButton)
     assert told.args == ["forward"]
-    hint = forward.findChild(KeyHint)
+    hint = child(forward, KeyHint)
     assert forward.rect().contains(hint.geometry())
     assert more.text() == "Lainnya"
 
@@ -180,13 +189,13 @@ def test_masked_never_shows_by_itself(qtbot: QtBot, dark: Theme) -> None:
     qtbot.addWidget(masked)
     masked.resize(400, 30)
     masked.show()
-    value, show = masked.findChild(Elided), masked.findChild(QPushButton)
+    value, show = child(masked, Elided), child(masked, QPushButton)
     with qtbot.waitSignal(masked.reveal_asked):
-        qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(show, Qt.MouseButton.LeftButton)
     assert value.text() == "•••"
     masked.reveal("Siti")
     assert value.text() == "Siti"
-    qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(show, Qt.MouseButton.LeftButton)
     assert value.text() == "•••"
 
 
@@ -201,7 +210,7 @@ def test_toast_goes_by_itself_and_can_undo(qtbot: QtBot, dark: Theme) -> None:
     toast.say("Diteruskan", "Batalkan", "Z")
     assert page.rect().contains(toast.geometry())
     with qtbot.waitSignal(toast.acted):
-        qtbot.mouseClick(toast.findChild(QPushButton), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(child(toast, QPushButton), Qt.MouseButton.LeftButton)
     assert not toast.isVisible()
 
 
