@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -34,6 +34,8 @@ class RowPainter(QStyledItemDelegate):
     """A delegate for rows of one height, one part of which changes as time passes."""
 
     row_height = 24
+    ground = QColor()
+    """What shows between and below the rows."""
 
     def figure_area(self, row: QRect) -> QRect:
         """Where a row shows time; nothing else of it changes by itself."""
@@ -71,6 +73,8 @@ class CardView(QAbstractItemView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.viewport().setMouseTracking(True)
+        # Every point is painted here; without this, scrolling by a row repaints all of them.
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.verticalScrollBar().valueChanged.connect(self._drop_anchor)
         self.doubleClicked.connect(self.row_opened)
         self.entered.connect(self._hover)
@@ -229,6 +233,7 @@ class CardView(QAbstractItemView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        painter.fillRect(event.rect(), self._painter.ground)
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
         plain, region = (

@@ -25,8 +25,6 @@ __all__ = ["CaseCard", "describe"]
 
 _State = QStyle.StateFlag
 _GAP = 4  # between one card and the next
-_ICON = 16
-_BADGE = 14
 _KEPT = 1024  # figures remembered per painter, far more than rows on any screen
 
 
@@ -48,6 +46,7 @@ class CaseCard(RowPainter):
         self._bold = Lettering(theme.fonts.secondary_strong)
         self._blank = self._small.width(" ")
         self._shown: dict[str, str] = {}
+        self.ground = theme.surface.panel
         self._lay_out()
         self._choose_inks()
         self._backs = CardBacks(theme)
@@ -55,8 +54,9 @@ class CaseCard(RowPainter):
     def _lay_out(self) -> None:
         """Baselines' tops and columns, relative to the card's top left corner."""
         px = self._theme.px
+        self._icon, self._badge = px(16), px(14)
         self._icon_at = EDGE + 8
-        self._words_at = self._icon_at + _ICON + 12
+        self._words_at = self._icon_at + self._icon + 12
         first, line = px(20), px(17)
         self._first = px(7) if not self._compact else px(4)
         self._second = self._first + first + px(1)
@@ -89,7 +89,7 @@ class CaseCard(RowPainter):
         return QSize(self._theme.px(240), self.row_height)
 
     def figure_area(self, row: QRect) -> QRect:
-        left_at = row.left() + self._icon_at + _ICON
+        left_at = row.left() + self._icon_at + self._icon
         return QRect(
             left_at, row.top() + self._first - 2, self._figure_width, self._first_height + 2
         )
@@ -182,10 +182,10 @@ class CaseCard(RowPainter):
 
     def _paint_icons(self, painter: QPainter, rect: QRect, card: Card, second: int) -> None:
         x, ratio = rect.left() + self._icon_at, painter.device().devicePixelRatioF()
-        middle = rect.top() + self._first + (self._first_height - _ICON) // 2
-        painter.drawPixmap(x, middle, self._theme.marks.pixmap(card.state, _ICON, ratio))
+        middle = rect.top() + self._first + (self._first_height - self._icon) // 2
+        painter.drawPixmap(x, middle, self._theme.marks.pixmap(card.state, self._icon, ratio))
         if card.icon:
-            picture = self._theme.icons.pixmap(card.icon, "secondary", _ICON, ratio)
+            picture = self._theme.icons.pixmap(card.icon, "secondary", self._icon, ratio)
             painter.drawPixmap(x, second, picture)
 
     def _paint_left(self, painter: QPainter, rect: QRect, remainder: Left) -> float:
@@ -237,10 +237,10 @@ class CaseCard(RowPainter):
         parked = bool(card.flags & roles.PARKED)
         name, role = ("alert-outline", "main") if parked else ("cloud-upload-outline", "accent")
         ratio = painter.device().devicePixelRatioF()
-        picture = self._theme.icons.pixmap(name, role, _BADGE, ratio)
-        painter.drawPixmap(QPointF(x, y + (self._small.height - _BADGE) / 2), picture)
+        picture = self._theme.icons.pixmap(name, role, self._badge, ratio)
+        painter.drawPixmap(QPointF(x, y + (self._small.height - self._badge) / 2), picture)
         painter.setPen(self._main if parked else self._accent)
-        start = x + _BADGE + 3
+        start = x + self._badge + 3
         word = unsent_word(card.flags)
         return start + self._line(painter, self._bold, word, start, y, right - start) + 8
 
@@ -257,9 +257,9 @@ class CaseCard(RowPainter):
                 self._line(painter, small, text, x, y, 200)
                 x -= 2
             if name:
-                x -= _BADGE
-                at = QPointF(x, y + (small.height - _BADGE) / 2)
-                painter.drawPixmap(at, icons.pixmap(name, role, _BADGE, ratio))
+                x -= self._badge
+                at = QPointF(x, y + (small.height - self._badge) / 2)
+                painter.drawPixmap(at, icons.pixmap(name, role, self._badge, ratio))
             x -= 7
         return x
 

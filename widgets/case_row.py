@@ -18,7 +18,6 @@ from widgets.theme import Theme
 
 _State = QStyle.StateFlag
 _PAD = 8
-_ICON = 16
 
 
 class Column(NamedTuple):
@@ -87,7 +86,8 @@ class CaseRow(RowPainter):
         self._rule, self._focus = QPen(theme.line.border), QPen(theme.line.focus, 2)
         self._edge, self._plate = QPen(theme.plate.edge, 1.2), QBrush(theme.plate.fill)
         self._shown: dict[str, str] = {}
-        self.row_height = theme.px(28)
+        self.row_height, self._icon = theme.px(28), theme.px(16)
+        self.ground = theme.surface.field
 
     def figure_area(self, row: QRect) -> QRect:
         at = KEYS.index("left")
@@ -162,11 +162,11 @@ class CaseRow(RowPainter):
 
     def _paint_mark(self, painter: QPainter, cell: QRect, card: Card) -> None:
         ratio = painter.device().devicePixelRatioF()
-        middle = cell.top() + (cell.height() - _ICON) // 2
-        mark = self._theme.marks.pixmap(card.state, _ICON, ratio)
+        middle = cell.top() + (cell.height() - self._icon) // 2
+        mark = self._theme.marks.pixmap(card.state, self._icon, ratio)
         painter.drawPixmap(cell.left(), middle, mark)
         painter.setPen(self._main)
-        self._line(painter, self._text, word_of(card.state), cell.adjusted(_ICON + 6, 0, 0, 0))
+        self._line(painter, self._text, word_of(card.state), cell.adjusted(self._icon + 6, 0, 0, 0))
 
     def _paint_title(self, painter: QPainter, cell: QRect, card: Card) -> None:
         if card.flags & (roles.PENDING | roles.PARKED):

@@ -148,7 +148,7 @@ class Lane(QFrame):
         self._chip.setProperty("kind", "news")
         self._chip.setFont(fonts.secondary_strong)
         self._chip.setIcon(self._theme.icons.icon("arrow-up", "on_accent"))
-        self._chip.setIconSize(QSize(12, 12))
+        self._chip.setIconSize(QSize(1, 1) * self._theme.px(12))
         self._chip.setFixedHeight(self._theme.px(18))
         self._chip.hide()
         self.setToolTip(hint)
@@ -157,7 +157,7 @@ class Lane(QFrame):
     def _mark(self, state: str) -> QLabel:
         mark = QLabel(self)
         ratio = self.devicePixelRatioF()
-        mark.setPixmap(self._theme.marks.pixmap(state, _MARK, ratio))
+        mark.setPixmap(self._theme.marks.pixmap(state, self._theme.px(_MARK), ratio))
         mark.setToolTip(word_of(state))
         mark.setAccessibleName(word_of(state))
         return mark

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -198,7 +199,7 @@ def _holds(choice: Choice, wanted: list[str]) -> bool:
 def _list(theme: Theme, choices: _Choices, parent: QWidget) -> QListView:
     made = QListView(parent)
     made.setProperty("kind", "bare")
-    made.setAccessibleName(parent.tr("Pilihan"))
+    made.setAccessibleName(QCoreApplication.translate("Picker", "Pilihan"))
     made.setUniformItemSizes(True)
     made.setModel(choices)
     made.setItemDelegate(_Painter(theme, choices, made))

@@ -28,7 +28,7 @@ class Pill(QPushButton):
         self._theme = theme
         self.setProperty("kind", "pill")
         self.setFont(theme.fonts.secondary_strong)
-        self.setIconSize(QSize(14, 14))
+        self.setIconSize(QSize(1, 1) * theme.px(14))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.show_state("connecting", self.tr("Menghubungkan …"))
 

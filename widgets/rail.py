@@ -9,8 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout
 
 from widgets.theme import Theme
 
-_ICON = 22
-
 
 class Place(NamedTuple):
     """One place of the rail; ``hint`` is its key, "G B"."""
@@ -70,6 +68,7 @@ class _Stop(QAbstractButton):
     def __init__(self, theme: Theme, place: Place, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._place, self._badge = theme, place, 0
+        self._icon = theme.px(22)
         self.setCheckable(True)
         self.setFixedSize(self.sizeHint())
         self.setToolTip(f"{place.word}  ({place.hint})" if place.hint else place.word)
@@ -89,18 +88,18 @@ class _Stop(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter)
         role = "main" if self.isChecked() else "secondary"
-        x, y = (self.width() - _ICON) // 2, theme.px(8)
+        x, y = (self.width() - self._icon) // 2, theme.px(8)
         ratio = self.devicePixelRatioF()
         shade = "accent" if self.isChecked() else "secondary"
-        painter.drawPixmap(x, y, theme.icons.pixmap(self._place.icon, shade, _ICON, ratio))
+        painter.drawPixmap(x, y, theme.icons.pixmap(self._place.icon, shade, self._icon, ratio))
         painter.setFont(theme.fonts.secondary)
         painter.setPen(theme.text.main if role == "main" else theme.text.secondary)
-        words = QRect(2, y + _ICON, self.width() - 4, self.height() - y - _ICON - 4)
+        words = QRect(2, y + self._icon, self.width() - 4, self.height() - y - self._icon - 4)
         metrics = QFontMetrics(theme.fonts.secondary)
         text = metrics.elidedText(self._place.word, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, text)
         if self._badge:
-            self._paint_badge(painter, QPoint(x + _ICON - 4, y - 4))
+            self._paint_badge(painter, QPoint(x + self._icon - 4, y - 4))
 
     def _paint_ground(self, painter: QPainter) -> None:
         theme, radius = self._theme, self._theme.radius.normal

@@ -29,8 +29,6 @@ from widgets.lettering import Lettering
 from widgets.roles import Index
 from widgets.theme import Theme
 
-_DOT = 16
-
 
 class Entry(NamedTuple):
     """One thing that happened at ``when`` (ms since the epoch).
@@ -67,6 +65,7 @@ class Timeline(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
+        self.setMinimumWidth(theme.px(200))
 
     def set_entries(self, entries: Sequence[Entry]) -> None:
         """Show these; among equal instants the one given last is the newest."""
@@ -117,7 +116,8 @@ class _Painter(QStyledItemDelegate):
         self._struck = QFont(theme.fonts.strong)
         self._struck.setStrikeOut(True)
         self._struck_lines = Lettering(self._struck)
-        self._words_at = theme.space.s + _DOT + theme.space.s
+        self._dot = theme.px(16)
+        self._words_at = theme.space.s + self._dot + theme.space.s
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
@@ -148,18 +148,18 @@ class _Painter(QStyledItemDelegate):
     def _paint_dots(
         self, painter: QPainter, rect: QRect, entry: Entry, index: QModelIndex | Index
     ) -> None:
-        x = rect.left() + self._theme.space.s + _DOT / 2
+        x = rect.left() + self._theme.space.s + self._dot / 2
         y = rect.top() + self._theme.space.s + self._strong.height / 2
         painter.setPen(QPen(self._theme.line.border, 1))
         if index.row() > 0:
-            painter.drawLine(QPointF(x, rect.top()), QPointF(x, y - _DOT / 2 - 1))
+            painter.drawLine(QPointF(x, rect.top()), QPointF(x, y - self._dot / 2 - 1))
         if index.row() < len(self._entries) - 1:
-            painter.drawLine(QPointF(x, y + _DOT / 2 + 1), QPointF(x, rect.bottom() + 1))
+            painter.drawLine(QPointF(x, y + self._dot / 2 + 1), QPointF(x, rect.bottom() + 1))
         role = "accent" if entry.pending else "disabled" if entry.struck else "secondary"
         name = "cloud-upload-outline" if entry.pending else entry.icon
         ratio = painter.device().devicePixelRatioF()
-        at = QPointF(x - _DOT / 2, y - _DOT / 2)
-        painter.drawPixmap(at, self._theme.icons.pixmap(name, role, _DOT, ratio))
+        at = QPointF(x - self._dot / 2, y - self._dot / 2)
+        painter.drawPixmap(at, self._theme.icons.pixmap(name, role, self._dot, ratio))
 
     def _paint_words(self, painter: QPainter, rect: QRect, entry: Entry) -> None:
         theme, x, y = self._theme, rect.left() + self._words_at, rect.top() + self._theme.space.s

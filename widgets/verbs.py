@@ -81,7 +81,7 @@ class _Big(QPushButton):
         self.setFont(theme.fonts.strong)
         role = "on_accent" if verb.primary else "main"
         self.setIcon(theme.icons.icon(verb.icon, role))
-        self.setIconSize(QSize(18, 18))
+        self.setIconSize(QSize(1, 1) * theme.px(18))
         self.setEnabled(verb.enabled)
         self.setToolTip(verb.why)
         self.setAccessibleName(verb.word)
