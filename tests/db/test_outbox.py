@@ -4,6 +4,9 @@ import errno
 import os
 import random
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -243,3 +246,61 @@ def test_a_database_that_does_not_take_a_command_leaves_no_trace_in_the_log(
 def test_both_files_are_for_their_owner_alone(tmp_path: Path) -> None:
     filled(tmp_path)
     assert {file.stat().st_mode & 0o777 for file in tmp_path.iterdir()} == {0o600}
+
+
+_OFFICER = """
+import sys
+from datetime import timedelta
+from pathlib import Path
+from db.domain.changes import Outcome
+from db.outbox import Outbox
+from tests.db.history import NOW, note
+outbox = Outbox.open(Path(sys.argv[1]))
+print("ready", flush=True)
+while True:
+    row = outbox.put(note("case-1", "catatan"), NOW)
+    print(row.id, flush=True)
+    if row.n % 3 == 0:
+        outbox.decided(row.id, Outcome.ACCEPTED, at=NOW, seq=row.n)
+        outbox.clear(NOW - timedelta(days=30))
+"""
+
+
+@pytest.mark.parametrize("wait_ms", [1, 7, 30, 90])
+def test_a_killed_program_keeps_what_it_said_was_stored(
+    tmp_path: Path, project: Path, wait_ms: int
+) -> None:
+    running = subprocess.Popen(
+        [sys.executable, "-c", _OFFICER, str(tmp_path)],
+        cwd=project,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    with running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "ready\n"
+        time.sleep(wait_ms / 1000)
+        running.kill()
+        told = running.stdout.read().splitlines(keepends=True)
+    rows, kinds = again(tmp_path)
+    stored = {row.id for row in rows}
+    assert [id for id in told if id.endswith("\n") and id.strip() not in stored] == []
+    assert set(kinds) <= {"restored", "torn_line"}
+    assert again(tmp_path) == (rows, [])
+
+
+def test_a_full_disk_never_says_stored(tiny_disk: Path) -> None:
+    outbox, kept = Outbox.open(tiny_disk), list[Waiting]()
+    with pytest.raises(StoreFault) as caught:  # noqa: PT012
+        for n in range(1000):
+            kept.append(outbox.put(note("case-1", f"{n} " * 500), NOW))
+    assert caught.value.key is FaultKey.DISK_FULL
+    assert "Make room" in caught.value.remedy
+    assert outbox.waiting() == kept
+    outbox.close()
+    subprocess.run(["mount", "-o", "remount,size=4m", str(tiny_disk)], check=True)
+    assert again(tiny_disk)[0] == kept
+    outbox = Outbox.open(tiny_disk)
+    kept.append(outbox.put(note("case-1"), NOW))
+    outbox.close()
+    assert again(tiny_disk) == (kept, [])
