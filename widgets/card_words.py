@@ -67,23 +67,22 @@ def badges(card: Card) -> list[Badge]:
 
 
 def _flag_words(card: Card) -> list[str]:
-    tr = QCoreApplication.translate
     flags = card.flags
     words = (
-        (roles.EMERGENCY, tr("Card", "Darurat")),
-        (roles.URGENT, tr("Card", "Mendesak")),
-        (roles.REOPENED, tr("Card", "Dibuka lagi")),
-        (roles.SECRET, tr("Card", "Rahasia")),
-        (roles.NO_PLACE, tr("Card", "Tanpa lokasi")),
-        (roles.PENDING, tr("Card", "Belum terkirim ke server")),
-        (roles.PARKED, tr("Card", "Perlu tindakan di Kotak keluar")),
-        (roles.NEW, tr("Card", "Baru masuk")),
+        (roles.EMERGENCY, QCoreApplication.translate("Card", "Darurat")),
+        (roles.URGENT, QCoreApplication.translate("Card", "Mendesak")),
+        (roles.REOPENED, QCoreApplication.translate("Card", "Dibuka lagi")),
+        (roles.SECRET, QCoreApplication.translate("Card", "Rahasia")),
+        (roles.NO_PLACE, QCoreApplication.translate("Card", "Tanpa lokasi")),
+        (roles.PENDING, QCoreApplication.translate("Card", "Belum terkirim ke server")),
+        (roles.PARKED, QCoreApplication.translate("Card", "Perlu tindakan di Kotak keluar")),
+        (roles.NEW, QCoreApplication.translate("Card", "Baru masuk")),
     )
     found = [word for bit, word in words if flags & bit]
     if card.reports > 1:
-        found.append(tr("Card", "{n} laporan").format(n=card.reports))
+        found.append(QCoreApplication.translate("Card", "{n} laporan").format(n=card.reports))
     if card.photos:
-        found.append(tr("Card", "{n} foto").format(n=card.photos))
+        found.append(QCoreApplication.translate("Card", "{n} foto").format(n=card.photos))
     if card.who:
-        found.append(tr("Card", "Sedang dibuka {who}").format(who=card.who))
+        found.append(QCoreApplication.translate("Card", "Sedang dibuka {who}").format(who=card.who))
     return found

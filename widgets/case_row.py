@@ -48,21 +48,20 @@ AT_FIRST = ("left", "mark", "number", "title", "category", "area", "owner", "cha
 
 def column_word(key: str) -> str:
     """A column's heading in the operator's language."""
-    tr = QCoreApplication.translate
     words = {
-        "left": tr("Column", "Sisa waktu"),
-        "mark": tr("Column", "Status"),
-        "number": tr("Column", "Nomor"),
-        "title": tr("Column", "Laporan"),
-        "category": tr("Column", "Kategori"),
-        "area": tr("Column", "Kelurahan"),
-        "owner": tr("Column", "Menunggu siapa"),
-        "channel": tr("Column", "Kanal"),
-        "rule": tr("Column", "Tenggat"),
-        "reports": tr("Column", "Laporan ke-"),
-        "photos": tr("Column", "Foto"),
-        "arrived": tr("Column", "Masuk"),
-        "who": tr("Column", "Dibuka oleh"),
+        "left": QCoreApplication.translate("Column", "Sisa waktu"),
+        "mark": QCoreApplication.translate("Column", "Status"),
+        "number": QCoreApplication.translate("Column", "Nomor"),
+        "title": QCoreApplication.translate("Column", "Laporan"),
+        "category": QCoreApplication.translate("Column", "Kategori"),
+        "area": QCoreApplication.translate("Column", "Kelurahan"),
+        "owner": QCoreApplication.translate("Column", "Menunggu siapa"),
+        "channel": QCoreApplication.translate("Column", "Kanal"),
+        "rule": QCoreApplication.translate("Column", "Tenggat"),
+        "reports": QCoreApplication.translate("Column", "Laporan ke-"),
+        "photos": QCoreApplication.translate("Column", "Foto"),
+        "arrived": QCoreApplication.translate("Column", "Masuk"),
+        "who": QCoreApplication.translate("Column", "Dibuka oleh"),
     }
     return words[key]
 

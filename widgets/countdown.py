@@ -56,10 +56,9 @@ def figure(ms: int) -> str:
 
 def spoken(remainder: Left) -> str:
     """The remainder as one sentence, for tooltips and screen readers."""
-    tr = QCoreApplication.translate
     if remainder.level == NONE:
-        return tr("Countdown", "tanpa tenggat")
+        return QCoreApplication.translate("Countdown", "tanpa tenggat")
     if remainder.level == BREACHED:
-        text = tr("Countdown", "lewat {time}, {rule}")
+        text = QCoreApplication.translate("Countdown", "lewat {time}, {rule}")
         return text.format(time=remainder.figure.removeprefix("−"), rule=remainder.words)
     return f"{remainder.figure} {remainder.words}"

@@ -48,32 +48,30 @@ def mark_of(state: str) -> Mark:
 
 def word_of(state: str) -> str:
     """The state in the operator's language."""
-    tr = QCoreApplication.translate
     words = {
-        "received": tr("State", "Masuk"),
-        "forwarded": tr("State", "Diteruskan"),
-        "accepted": tr("State", "Diterima OPD"),
-        "on_site": tr("State", "Di lapangan"),
-        "scheduled": tr("State", "Terjadwal"),
-        "awaiting_validation": tr("State", "Menunggu validasi"),
-        "resolved": tr("State", "Selesai ditangani"),
-        "closed": tr("State", "Selesai"),
-        "returned": tr("State", "Dikembalikan"),
-        "not_ours": tr("State", "Bukan wewenang"),
-        "archived": tr("State", "Arsip"),
-        "merged": tr("State", "Digabung"),
+        "received": QCoreApplication.translate("State", "Masuk"),
+        "forwarded": QCoreApplication.translate("State", "Diteruskan"),
+        "accepted": QCoreApplication.translate("State", "Diterima OPD"),
+        "on_site": QCoreApplication.translate("State", "Di lapangan"),
+        "scheduled": QCoreApplication.translate("State", "Terjadwal"),
+        "awaiting_validation": QCoreApplication.translate("State", "Menunggu validasi"),
+        "resolved": QCoreApplication.translate("State", "Selesai ditangani"),
+        "closed": QCoreApplication.translate("State", "Selesai"),
+        "returned": QCoreApplication.translate("State", "Dikembalikan"),
+        "not_ours": QCoreApplication.translate("State", "Bukan wewenang"),
+        "archived": QCoreApplication.translate("State", "Arsip"),
+        "merged": QCoreApplication.translate("State", "Digabung"),
     }
     return words.get(state, state)
 
 
 def colour_word_of(colour: str) -> str:
     """A status colour in the operator's language, for menus and screen readers."""
-    tr = QCoreApplication.translate
     words = {
-        "red": tr("Colour", "Merah"),
-        "yellow": tr("Colour", "Kuning"),
-        "green": tr("Colour", "Hijau"),
-        "grey": tr("Colour", "Abu-abu"),
+        "red": QCoreApplication.translate("Colour", "Merah"),
+        "yellow": QCoreApplication.translate("Colour", "Kuning"),
+        "green": QCoreApplication.translate("Colour", "Hijau"),
+        "grey": QCoreApplication.translate("Colour", "Abu-abu"),
     }
     return words.get(colour, colour)
 
