@@ -7,7 +7,7 @@ import io
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from server.importing.encoding import check_encoding, plain_name
+from server.importing.encoding import check_encoding, reading_codec
 from server.importing.faults import ImportFault
 from server.importing.sheet import Form, Record
 from server.importing.source import DELIMITERS
@@ -17,12 +17,11 @@ class CsvFile:
     """An open CSV file; see `Sheet`. Raises ImportFault where the file cannot be trusted."""
 
     def __init__(self, path: Path, form: Form, wanted: Collection[str]) -> None:
-        encoding = plain_name(form.encoding)
-        check_encoding(path, encoding)
+        check_encoding(path, form.encoding)
         self._path = path
         self._size = path.stat().st_size
         self._raw = path.open("rb")
-        self._text = io.TextIOWrapper(self._raw, encoding=encoding, newline="")
+        self._text = io.TextIOWrapper(self._raw, encoding=reading_codec(form.encoding), newline="")
         delimiter = form.delimiter or self._sniffed(wanted)
         self._reader = csv.reader(self._text, delimiter=delimiter, strict=True)
         self._rows = self._numbered()

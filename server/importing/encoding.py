@@ -14,13 +14,14 @@ _CHUNK = 1 << 20
 _AROUND = 12
 
 
-def plain_name(encoding: str) -> str:
+def reading_codec(encoding: str) -> str:
     """The codec to read with: UTF-8 is read with or without the mark that some programs set."""
     return "utf-8-sig" if codecs.lookup(encoding).name == "utf-8" else encoding
 
 
 def check_encoding(path: Path, encoding: str) -> None:
     """Raise ImportFault with byte, line and remedy unless the whole file is of this encoding."""
+    encoding = codecs.lookup(encoding).name.removesuffix("-sig")
     bad = _first_bad_byte(path, encoding)
     if bad is not None:
         line = _line_of(path, bad)
@@ -29,7 +30,7 @@ def check_encoding(path: Path, encoding: str) -> None:
             f"not fit; {_remedy(path, bad, encoding)}"
         )
     # An 8-bit encoding fits nearly any bytes. Text beyond ASCII that is valid UTF-8 is UTF-8.
-    eight_bit = codecs.lookup(encoding).name not in ("utf-8-sig", "ascii", "utf-16", "utf-32")
+    eight_bit = not encoding.startswith(("utf-", "ascii"))
     if eight_bit and not _is_ascii(path) and _first_bad_byte(path, "utf-8") is None:
         raise ImportFault(
             f"{path}: is UTF-8 text, and every accent would be spoiled if read as {encoding}; "
@@ -80,9 +81,7 @@ def _remedy(path: Path, bad: int, encoding: str) -> str:
     fits = [
         name
         for name in _CANDIDATES
-        if (name != "utf-16" or marked)
-        and name != codecs.lookup(encoding).name
-        and _first_bad_byte(path, name) is None
+        if (name != "utf-16" or marked) and name != encoding and _first_bad_byte(path, name) is None
     ]
     if marked and "utf-16" in fits:
         return 'it is UTF-16: say encoding = "utf-16"'
