@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import (
     QAbstractItemModel,
+    QCoreApplication,
     QEvent,
     QItemSelection,
     QItemSelectionModel,
@@ -13,6 +14,7 @@ from PySide6.QtCore import (
     QRect,
     Qt,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import (
@@ -60,6 +62,7 @@ class CardView(QAbstractItemView):
     row_chosen = Signal(QModelIndex)  # became current
     row_opened = Signal(QModelIndex)  # Enter or double click
     arrived_above = Signal(int, int)  # first and last row that came in out of sight
+    settled = Signal()  # rows came, went or moved, and all is in its place again
 
     def __init__(self, painter: RowPainter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +70,7 @@ class CardView(QAbstractItemView):
         self._model: QAbstractItemModel | None = None
         self._anchor = QPersistentModelIndex()
         self._anchor_offset = 0
+        self._unsettled = False
         self._hovered = QPersistentModelIndex()
         self.setItemDelegate(painter)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -84,9 +88,10 @@ class CardView(QAbstractItemView):
 
     def set_painter(self, painter: RowPainter) -> None:
         """Show the rows another way, such as in another density; the top row stays on top."""
+        self._settle()
         self._painter, self._anchor_offset = painter, 0
         self.setItemDelegate(painter)
-        self._restore()
+        self._unsettle()
 
     def tick(self) -> None:
         """Repaint what time has changed in the rows on screen; the model is not touched."""
@@ -111,18 +116,24 @@ class CardView(QAbstractItemView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         old, self._model = self._model, model
         if old is not None:
-            for signal in (old.rowsRemoved, old.rowsMoved, old.layoutChanged):
-                signal.disconnect(self._restore)
+            for signal in _changes(old):
+                signal.disconnect(self._unsettle)
         super().setModel(model)
         if model is not None:
-            for signal in (model.rowsRemoved, model.rowsMoved, model.layoutChanged):
-                signal.connect(self._restore)
+            for signal in (
+                model.rowsRemoved,
+                model.rowsMoved,
+                model.layoutChanged,
+                model.modelReset,
+            ):
+                signal.connect(self._unsettle)
         self._drop_anchor()
+        self._unsettle()
 
     def rowsInserted(self, parent: Index, start: int, end: int) -> None:
         super().rowsInserted(parent, start, end)
-        self._restore()
-        if (end + 1) * self._painter.row_height <= self.verticalOffset():
+        self._unsettle()
+        if end < self._anchor.row() and self.verticalScrollBar().value():
             self.arrived_above.emit(start, end)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -132,31 +143,49 @@ class CardView(QAbstractItemView):
 
     def _drop_anchor(self) -> None:
         """Remember which row is the first on screen, and how much of it is hidden."""
+        if self._unsettled:
+            return
         row, self._anchor_offset = divmod(self.verticalOffset(), self._painter.row_height)
         model = self._model
         self._anchor = QPersistentModelIndex() if model is None else _pinned(model, row)
 
-    def _restore(self) -> None:
-        """After any change of the rows: the first row on screen is where it was.
+    def _unsettle(self) -> None:
+        """Rows have changed. A thousand changes at once are settled once, before the next paint."""
+        if not self._unsettled:
+            self._unsettled = True
+            event = QEvent(QEvent.Type.User)
+            QCoreApplication.postEvent(self, event, Qt.EventPriority.HighEventPriority.value)
+
+    def customEvent(self, event: QEvent) -> None:
+        self._settle()
+
+    def _settle(self) -> None:
+        """The first row on screen goes back to where it was.
 
         Only a list that stands at its very top, with no pointer about to click in it, lets new
         rows push the others down.
         """
+        if not self._unsettled:
+            return
         bar = self.verticalScrollBar()
         at_top = bar.value() == 0 and not self.viewport().underMouse()
         anchor, offset = QPersistentModelIndex(self._anchor), self._anchor_offset
         self.updateGeometries()
         if not at_top and anchor.isValid():
             bar.setValue(anchor.row() * self._painter.row_height + offset)
+        self._unsettled = False
         self._drop_anchor()
         self.viewport().update()
+        self.settled.emit()
 
     # -- geometry
 
     def visualRect(self, index: Index) -> QRect:
+        self._settle()
         return self._rect(index.row()) if index.isValid() else QRect()
 
     def indexAt(self, point: QPoint) -> QModelIndex:
+        self._settle()
         row = (point.y() + self.verticalOffset()) // self._painter.row_height
         return self.model().index(row, 0) if 0 <= row < self.count() else QModelIndex()
 
@@ -232,6 +261,7 @@ class CardView(QAbstractItemView):
     # -- painting and input
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._settle()
         painter = QPainter(self.viewport())
         painter.fillRect(event.rect(), self._painter.ground)
         option = QStyleOptionViewItem()
@@ -295,3 +325,8 @@ class CardView(QAbstractItemView):
 
 def _pinned(model: QAbstractItemModel, row: int) -> QPersistentModelIndex:
     return QPersistentModelIndex(model.index(row, 0))
+
+
+def _changes(model: QAbstractItemModel) -> tuple[SignalInstance, ...]:
+    """What may move rows, besides inserting, which a view hears of anyway."""
+    return (model.rowsRemoved, model.rowsMoved, model.layoutChanged, model.modelReset)

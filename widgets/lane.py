@@ -38,7 +38,8 @@ class Lane(QFrame):
         super().__init__(parent)
         self._theme, self._now, self._word = theme, now_ms, word
         self._painters = {dense: CaseCard(theme, now_ms, dense, self) for dense in (False, True)}
-        self._oldest, self._loading, self._above = 0, False, 0
+        self._oldest, self._loading, self._bare = 0, False, True
+        self._above, self._fresh = 0, 0
         self.setProperty("kind", "lane")
         self.view = CardView(self._painters[compact], self)
         self.view.setAccessibleName(word)
@@ -55,8 +56,6 @@ class Lane(QFrame):
     def set_model(self, model: QAbstractItemModel) -> None:
         """Show these rows, in the model's order."""
         self.view.setModel(model)
-        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset):
-            signal.connect(self._refresh)
         self._refresh()
 
     def set_figures(self, count: int, breached: int = 0, oldest_arrival: int = 0) -> None:
@@ -166,6 +165,7 @@ class Lane(QFrame):
         self.view.row_chosen.connect(lambda index: self._tell(self.chosen, index))
         self.view.row_opened.connect(lambda index: self._tell(self.opened, index))
         self.view.arrived_above.connect(self._count_above)
+        self.view.settled.connect(self._settle)
         self.view.verticalScrollBar().valueChanged.connect(self._reached)
         self._chip.clicked.connect(self._go_up)
         self.view.installEventFilter(self)
@@ -180,7 +180,7 @@ class Lane(QFrame):
         return card
 
     def _refresh(self) -> None:
-        bare = self._loading or self.view.count() == 0
+        bare = self._bare = self._loading or self.view.count() == 0
         self.view.setVisible(not bare)
         self._empty.setVisible(bare)
         if self._loading:
@@ -201,8 +201,14 @@ class Lane(QFrame):
         model = self.view.model()
         cards = (self._card(model.index(row, 0)) for row in range(first, last + 1))
         fresh = sum(1 for card in cards if card and card.flags & NEW)
-        if fresh:
-            self.set_new_above(self._above + fresh)
+        self._fresh += fresh
+
+    def _settle(self) -> None:
+        if self._fresh:
+            self.set_new_above(self._above + self._fresh)
+            self._fresh = 0
+        if self._bare != (self._loading or self.view.count() == 0):
+            self._refresh()
 
     def _reached(self, value: int) -> None:
         if value == 0 and self._above:

@@ -195,6 +195,24 @@ def test_rows_above_do_not_move_what_is_seen(qtbot: QtBot, dark: Theme, clock) -
     assert not chip.isVisible()
 
 
+def test_many_changes_settle_once(qtbot: QtBot, dark: Theme, clock) -> None:  # type: ignore[no-untyped-def]
+    lane, model = a_lane(qtbot, dark, clock, many(clock.now))
+    lane.view.verticalScrollBar().setValue(9_017)
+    seen, settled = top_card(lane), []
+    lane.view.settled.connect(lambda: settled.append(1))
+    for n in range(300):
+        model.insert(n % 40, [card(1_000 + n, clock.now, roles.NEW)])
+    for n in range(100):
+        model.remove(n % 30)
+    qtbot.waitUntil(lambda: bool(settled))
+    assert settled == [1]
+    assert top_card(lane) == seen
+    model.beginResetModel()
+    model.cards = []
+    model.endResetModel()
+    qtbot.waitUntil(lambda: not lane.view.isVisible())
+
+
 def test_at_the_very_top_new_rows_come_in(qtbot: QtBot, dark: Theme, clock) -> None:  # type: ignore[no-untyped-def]
     lane, model = a_lane(qtbot, dark, clock, many(clock.now))
     model.insert(0, [card(900, clock.now, roles.NEW)])
@@ -212,7 +230,7 @@ def test_empty_loading_and_figures(qtbot: QtBot, dark: Theme, clock) -> None:  #
     lane.set_figures(12, 3, clock.now - HOUR)
     assert lane.accessibleName() == "Ruang: 12 kasus, 3 lewat tenggat"
     model.remove(0)
-    assert not lane.view.isVisible()
+    qtbot.waitUntil(lambda: not lane.view.isVisible())
 
 
 def test_described_in_words(clock) -> None:  # type: ignore[no-untyped-def]
