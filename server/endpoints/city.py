@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -11,7 +12,7 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from db.domain.city import City
-from db.domain.wire import PROTOCOL, canonical
+from db.domain.wire import PROTOCOL
 from server.body import json_answer
 from server.changes import Feed
 from server.pages import stamp
@@ -27,7 +28,8 @@ def routes(
 ) -> APIRouter:
     """The routes about the city itself."""
     router = APIRouter()
-    plain = canonical(pack)
+    # In the pack's own order: classes and channels are offered as the city lists them.
+    plain = json.dumps(pack, separators=(",", ":"), ensure_ascii=False).encode()
     pack_version = hashlib.sha256(plain).hexdigest()
     tag = f'"{pack_version}"'
     whole = f'{{"version":"{pack_version}","city":'.encode() + plain + b"}"
