@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,7 +15,8 @@ from console.cache import CaseCache
 from console.case_model import CaseBook
 from console.clock import ServerClock
 from console.faults import Denied, Offline
-from console.sync import Item, Link, Status, Sync
+from console.sync import Sync
+from console.sync_status import Item, Link, Status
 from db import cases
 from db.domain import commands as verb
 from db.domain.brief import Brief, brief
@@ -32,6 +33,9 @@ from widgets.roles import EMERGENCY, NO_PLACE, PARKED, PENDING, REOPENED, SECRET
 
 __all__ = ["CaseView", "Denied", "Desk", "Done", "Item", "Link", "Offline", "Status", "flags_of"]
 
+AnyVerb = TypeVar("AnyVerb", bound=Verb)
+
+_MAX_MERGES = 100
 _FREE_TEXT = ("text", "note", "reason", "plan", "without_proof")
 
 
@@ -148,8 +152,7 @@ class Desk(QObject):
         if not isinstance(act, verb.Receive):
             raise TypeError("only a new report has a reporter")
         for _ in range(_IDENTITY_TRIES):
-            cache = self._sync.cache
-            if cache is not None and await cache.case(done.command.case) is not None:
+            if await self._sync.cache.case(done.command.case) is not None:
                 await self._sync.put_identity(act.report, name, phone, "", "")
                 return True
             await asyncio.sleep(_IDENTITY_PAUSE)
@@ -171,8 +174,8 @@ class Desk(QObject):
     async def view(self, case: str) -> CaseView | None:
         """The case with this officer's waiting acts on top; None when it is not known here."""
         cache = self._sync.cache
-        base = None if cache is None else await cache.case(case)
-        history = [] if cache is None else await cache.history(case, limit=500)
+        base = await cache.case(case)
+        history = await cache.history(case, limit=500)
         laid = await self._laid(base, case)
         if laid.case is None:
             return None
@@ -180,19 +183,12 @@ class Desk(QObject):
 
     async def find(self, text: str, limit: int = 2000) -> frozenset[str]:
         """Ids of cached cases that hold these words (prefixes count), for filters."""
-        cache = self._sync.cache
-        return (
-            frozenset()
-            if cache is None
-            else frozenset(row.id for row in await cache.search(text, limit))
-        )
+        return frozenset(row.id for row in await self._sync.cache.search(text, limit))
 
     async def mine(self) -> frozenset[str]:
         """Ids of cached cases this officer has acted on."""
         cache, me = self._sync.cache, self.author.id
         waiting = {item.command.case for item in self._sync.waiting() if item.mine}
-        if cache is None:
-            return frozenset(waiting)
         return frozenset(waiting | await cache.read(lambda conn: cases.acted_on_by(conn, me)))
 
     def items(self) -> tuple[Item, ...]:
@@ -216,7 +212,7 @@ class Desk(QObject):
         cache = self._sync.cache
         named = act.into if isinstance(act, verb.Merge) else case.master
         hops = 0
-        while cache is not None and named is not None and hops < 100:
+        while named is not None and hops < _MAX_MERGES:
             other = await cache.case(named)
             if other is None or other.state is not State.MERGED:
                 return other
@@ -247,7 +243,7 @@ class Desk(QObject):
     async def _catch_up(self) -> None:
         """One at a time, so that an older look at a case never lands on a newer one."""
         while self._everything or self._dirty:
-            if self._sync.city is None or self._sync.cache is None:
+            if self._sync.city is None:
                 return
             if self._everything:
                 self._everything = False
@@ -259,10 +255,10 @@ class Desk(QObject):
 
     async def _fill(self, cache: CaseCache) -> None:
         overlaid = self._sync.overlaid()
-        rows: list[tuple[Brief, int]] = []
+        rows: list[Brief] = []
         async for briefs in cache.briefs(self._done_since()):
-            rows.extend((row, flags_of(row)) for row in briefs if row.id not in overlaid)
-        self._book.load(rows)
+            rows.extend(row for row in briefs if row.id not in overlaid)
+        self._book.load(rows, list(map(flags_of, rows)))
         await self._refresh(cache, overlaid | self._parked)
         self.loaded.emit()
 
@@ -306,7 +302,7 @@ def flags_of(row: Brief) -> int:
     )
 
 
-def _masked(act: Verb) -> tuple[Verb, tuple[str, ...]]:
+def _masked(act: AnyVerb) -> tuple[AnyVerb, tuple[str, ...]]:
     """The act with NIK, phone numbers and e-mail masked in its free text, and what was found."""
     found: list[str] = []
     clean: dict[str, str] = {}
@@ -318,4 +314,5 @@ def _masked(act: Verb) -> tuple[Verb, tuple[str, ...]]:
         if kinds:
             clean[name] = text
             found.extend(kinds)
-    return (replace(act, **clean) if clean else act), tuple(dict.fromkeys(found))
+    masked: AnyVerb = replace(act, **clean) if clean else act  # type: ignore[arg-type]
+    return masked, tuple(dict.fromkeys(found))

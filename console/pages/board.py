@@ -253,8 +253,7 @@ class Board(QWidget):
             lane.view.setMinimumWidth(theme.px(170))
             self._lanes[words.key] = lane
             splitter.addWidget(lane)
-        for at in range(splitter.count()):
-            splitter.setStretchFactor(at, 1)
+        splitter.setSizes([1000] * splitter.count())
         return splitter
 
     def _lane_words(self) -> Sequence[LaneWords]:

@@ -148,8 +148,7 @@ class CasePage(QWidget):
         splitter.addWidget(self._left_side(theme))
         splitter.addWidget(self._middle(theme))
         splitter.addWidget(self._right_side(theme))
-        for at, stretch in enumerate((4, 3, 4)):
-            splitter.setStretchFactor(at, stretch)
+        splitter.setSizes([1000, 1150, 1000])
         column.addWidget(splitter, 1)
 
     def _head(self, theme: Theme) -> QWidget:

@@ -123,7 +123,7 @@ class ForwardSheet(Sheet):
         text = (
             ""
             if reply is None
-            else words.fill(reply.text, self._case, self._city, opd=opd, officer=self._officer)
+            else words.fill(reply.text, self._with_category(), self._city, opd, self._officer)
         )
         self._note.setPlainText(text)
         self._touched = False
@@ -136,10 +136,13 @@ class ForwardSheet(Sheet):
     def _category_changed(self) -> None:
         if not hasattr(self, "_picker"):
             return
-        category = self._category.currentData()
-        case = replace(self._case, category=category)
-        self._suggestions = {s.opd: s for s in reversed(suggest(case, self._city))}
+        suggestions = suggest(self._with_category(), self._city)
+        self._suggestions = {s.opd: s for s in reversed(suggestions)}
         self._picker.set_choices(self._choices())
+        self._fill_note(self._picker.current_key())
+
+    def _with_category(self) -> Case:
+        return replace(self._case, category=self._category.currentData())
 
     @Slot()
     def _send_current(self) -> None:

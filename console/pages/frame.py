@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from qasync import asyncSlot
 
+from console.async_slot import async_slot
 from console.case_model import CaseBook
 from console.desk import Desk, Done, Link, Offline, Status
 from console.pages import acts, links, words
@@ -65,7 +65,7 @@ class DeskFrame(QWidget):
         self._theme, self._desk, self._book, self._now = theme, desk, book, now_ms
         self._status: Status | None = None
         self._sheet: Sheet | None = None
-        self._last_done: tuple[str, Done] | None = None
+        self._toast_act: Callable[[], object] = lambda: None
         self.board = Board(theme, book, desk.city, now_ms, desk.find, desk.mine, self)
         self.case_page = CasePage(theme, desk.city, desk.author, now_ms, self)
         self.outbox = OutboxPage(theme, desk.city, self)
@@ -104,6 +104,15 @@ class DeskFrame(QWidget):
         )
         self._toast_act = lambda: self.go("outbox")
 
+    def say(self, sentence: str) -> None:
+        """A short message that goes by itself."""
+        self._toast.say(sentence)
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The act that is being prepared, if any."""
+        return self._sheet
+
     # --- going about ---
 
     def go(self, place: str) -> None:
@@ -121,7 +130,7 @@ class DeskFrame(QWidget):
             self.outbox.show_items(self._desk.items())
             self.outbox.setFocus()
 
-    @asyncSlot(str)
+    @async_slot
     async def open_case(self, case: str) -> None:
         """The page of one case."""
         self.case_page.show_loading()
@@ -133,7 +142,7 @@ class DeskFrame(QWidget):
             self.case_page.show_case(view)
         self.case_page.setFocus()
 
-    @asyncSlot(str)
+    @async_slot
     async def ask(self, key: str) -> None:
         """Begin an act on the case in hand: its sheet opens, or a sentence says why not."""
         case = await self._case_in_hand()
@@ -180,7 +189,7 @@ class DeskFrame(QWidget):
         if self._pages.currentWidget() is self.board:
             self.board.focus_cases()
         else:
-            self._pages.currentWidget().setFocus()
+            self.case_page.setFocus()
 
     # --- acting ---
 
@@ -196,7 +205,7 @@ class DeskFrame(QWidget):
         sheet.show()
         sheet.begin()
 
-    @asyncSlot()
+    @async_slot
     async def _send(self, case: Case, act: Verb) -> None:
         sheet = self._sheet
         if sheet is None or not sheet.isEnabled():
@@ -241,7 +250,7 @@ class DeskFrame(QWidget):
             return words.refusal(no.key, no.facts, self._desk.city)
         return links.store_fault(no)
 
-    @asyncSlot()
+    @async_slot
     async def _undo_by_id(self, case: str) -> None:
         view = await self._desk.view(case)
         if view is not None:
@@ -256,7 +265,7 @@ class DeskFrame(QWidget):
         said = self.tr("Dibatalkan · {number}")
         self._toast.say(said.format(number=case.number or self.tr("kasus baru")))
 
-    @asyncSlot()
+    @async_slot
     async def _take_call(self, act: Receive, caller: Caller) -> None:
         sheet = self._sheet
         if sheet is None or not sheet.isEnabled():
@@ -281,7 +290,7 @@ class DeskFrame(QWidget):
         if not kept:
             self._toast.say(self.tr("Identitas pelapor belum tersimpan: server tidak terjangkau."))
 
-    @asyncSlot()
+    @async_slot
     async def _look(self, report: str, reason: str) -> None:
         sheet = self._sheet
         try:
@@ -293,7 +302,7 @@ class DeskFrame(QWidget):
         self.close_sheet()
         self.case_page.reveal(report, links.who(who))
 
-    @asyncSlot(str)
+    @async_slot
     async def _send_again(self, command: str) -> None:
         item = next((i for i in self._desk.items() if i.command.id == command), None)
         if item is None:
@@ -303,11 +312,11 @@ class DeskFrame(QWidget):
         except (Refused, StoreFault) as no:
             self._toast.say(self._sentence(no))
 
-    @asyncSlot(str)
+    @async_slot
     async def _dismiss(self, command: str) -> None:
         await self._desk.dismiss(command)
 
-    @asyncSlot(object)
+    @async_slot
     async def _altered(self, cases: frozenset[str]) -> None:
         shown = self.case_page.view
         if shown is None or shown.case.id not in cases:
@@ -356,7 +365,6 @@ class DeskFrame(QWidget):
         column.addLayout(self._body, 1)
         row.addLayout(column, 1)
         self._toast = Toast(theme, self)
-        self._toast_act: Callable[[], object] = lambda: None
         self._rail.set_current("board")
 
     def _places(self) -> list[Place]:
@@ -374,7 +382,7 @@ class DeskFrame(QWidget):
         row.setSpacing(theme.space.m)
         row.addWidget(label(self._desk.city.name, theme.fonts.heading, bar))
         author = self._desk.author
-        role = self._desk.city.words.get(f"role_{author.role.value}", author.role.value)
+        role = self._desk.city.words.get(author.role.value, author.role.value)
         where = " · ".join(part for part in (author.desk, author.name, role) if part)
         self._person = QPushButton(where, bar)
         self._person.setProperty("kind", "quiet")
@@ -443,15 +451,14 @@ class DeskFrame(QWidget):
         return keys
 
     def _asker(self, keys: list[str]) -> Callable[[], object]:
+        return lambda: self._ask_one_of(keys)
+
+    @async_slot
+    async def _ask_one_of(self, keys: list[str]) -> None:
         """One key may mean two acts (merge, unmerge): the one the state allows is meant."""
-
-        @asyncSlot()
-        async def asked(_self: object = self) -> None:
-            case = await self._case_in_hand()
-            allowed = {a.key for a in acts.offered(case, self._desk.author)} if case else set()
-            self.ask(next((key for key in keys if key in allowed), keys[0]))
-
-        return asked
+        case = await self._case_in_hand()
+        allowed = {a.key for a in acts.offered(case, self._desk.author)} if case else set()
+        self.ask(next((key for key in keys if key in allowed), keys[0]))
 
     @Slot(QWidget, QWidget)
     def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
@@ -498,6 +505,7 @@ class DeskFrame(QWidget):
     @Slot()
     def _show_menu(self) -> None:
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for word, name, value in (
             (self.tr("Tema gelap"), "theme", "dark"),
             (self.tr("Tema terang"), "theme", "light"),
@@ -512,8 +520,11 @@ class DeskFrame(QWidget):
             action.setData((name, value))
         menu.addSeparator()
         leave = menu.addAction(self.tr("Keluar"))
-        chosen = menu.exec(self._person.mapToGlobal(QPoint(0, self._person.height())))
+        menu.triggered.connect(lambda chosen: self._chosen_in_menu(chosen, leave))
+        menu.popup(self._person.mapToGlobal(QPoint(0, self._person.height())))
+
+    def _chosen_in_menu(self, chosen: QAction, leave: QAction) -> None:
         if chosen is leave:
             self.sign_out_asked.emit()
-        elif chosen is not None and chosen.data() is not None:
+        else:
             self.preference_asked.emit(*chosen.data())

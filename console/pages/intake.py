@@ -90,6 +90,7 @@ class IntakeSheet(Sheet):
         self._category.setPlaceholderText(self.tr("terisi dari kata-kata pelapor"))
         self._category.activated.connect(self._by_hand)
         self._class = self._combo(list(city.classes.items()), 0)
+        self._class.setCurrentIndex(max(0, self._class.findData("complaint")))
         areas = [a for a in city.areas.values() if a.parent] or list(city.areas.values())
         self._area = self._combo([(a.code, a.name) for a in areas], -1)
         self._area.setEditable(True)

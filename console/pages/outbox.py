@@ -115,9 +115,8 @@ class OutboxPage(QWidget):
         }[item.state]
 
     def _detail(self, item: Item) -> str:
-        queued = item.queued_at
-        moment = queued if isinstance(queued, datetime) else datetime.fromtimestamp(queued, UTC)
-        when = words.local_time(moment, self._city)
+        queued = datetime.fromtimestamp(item.queued_at / 1000, UTC)
+        when = words.local_time(queued, self._city)
         if item.reason:
             return f"{when} · {words.refusal(item.reason, item.facts, self._city)}"
         act = item.command.act

@@ -271,7 +271,7 @@ def age(passed: timedelta) -> str:
     return translate("words", "{n} hari lalu").format(n=minutes // (24 * 60))
 
 
-def fill(template: str, case: Case, city: City, *, opd: str = "", officer: str = "") -> str:
+def fill(template: str, case: Case, city: City, opd: str = "", officer: str = "") -> str:
     """A reply template with the case's own facts in its {places}."""
     category = city.categories.get(case.category or "")
     area = city.areas.get(case.place.area or "")
@@ -281,7 +281,7 @@ def fill(template: str, case: Case, city: City, *, opd: str = "", officer: str =
         "text": case.text,
         "category": category.name if category else "",
         "area": area.name if area else "",
-        "place": place_words(case.place, city),
+        "place": case.place.text or place_words(case.place, city),
         "opd": agencies(opd, city),
         "channel": city.channels.get(case.reports[0].channel, ""),
         "arrived": local_time(case.first_at, city),

@@ -1,0 +1,282 @@
+"""Builds and connects every object of the desktop program, by hand, in one straight line."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QTranslator, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from console.async_slot import async_slot
+from console.case_model import CaseBook
+from console.clock import ServerClock, Ticker
+from console.crash import Crash
+from console.desk import Desk
+from console.faults import (
+    BadAnswer,
+    Denied,
+    NoLastSession,
+    Offline,
+    Outdated,
+    Untrusted,
+    WrongPassword,
+)
+from console.pages.frame import DeskFrame
+from console.pages.sign_in import SignIn
+from console.session import Keeper, Session
+from console.settings import Settings
+from console.sync import Sync
+from db.store import StoreFault
+from resources import path
+from widgets.theme import Theme, apply_theme, load_theme
+
+
+class Program(QMainWindow):
+    """The window of one officer: the sign-in page, then the desk. `ended` after all is closed."""
+
+    ended = Signal()
+    ready = Signal()
+
+    def __init__(self, app: QApplication, folder: Path, crash: Crash) -> None:
+        super().__init__()
+        self._app, self._folder, self._crash = app, folder, crash
+        self.settings = Settings(folder)
+        self.clock = ServerClock(_text_of(folder / "clock.json"))
+        self.keeper = Keeper(folder)
+        self.sync = Sync(folder, self.clock, self.keeper, self)
+        self.book = CaseBook(self)
+        self.desk = Desk(self.sync, self.book, self.clock, self._today_began)
+        self.ticker = Ticker(self.clock.now_ms, self)
+        self.frame: DeskFrame | None = None
+        self.sign_in: SignIn | None = None
+        self._translator = QTranslator(self)
+        self._pages = QStackedWidget(self)
+        self.setCentralWidget(self._pages)
+        self.setWindowTitle("LIVE Room")
+        self.resize(1366, 768)
+        self.restoreGeometry(self.settings.window)
+        self._theme = self._dress()
+        self._closing = False
+        self._pin, self._offered_pin = "", ""
+
+    # --- beginning ---
+
+    async def begin(self, server: str = "") -> None:
+        """Open the files and ask who is here; everything a start needs before a person acts."""
+        await self.keeper.open()
+        try:
+            await self.sync.open()
+        except StoreFault as fault:
+            self._show_sign_in(server)
+            self._refuse(f"{fault} {fault.remedy}")
+            return
+        self._show_sign_in(server)
+
+    async def enter(self, server: str, login: str, password: str, desk: str) -> bool:
+        """Sign in at the server. False (and a sentence on the page) when it did not work."""
+        try:
+            session = await self.keeper.sign_in(server, login, password, desk, self._pin)
+        except (Denied, Outdated, BadAnswer, Offline) as fault:
+            self._could_not_enter(fault)
+            return False
+        await self._seat(session)
+        return True
+
+    async def enter_offline(self, login: str, password: str) -> bool:
+        """Open the last session's data behind the local lock, without the server."""
+        try:
+            session = await self.keeper.unlock(login, password)
+        except WrongPassword:
+            self._refuse(self.tr("Kata sandi tidak cocok dengan sesi terakhir di meja ini."))
+            return False
+        except NoLastSession:
+            self._refuse(self.tr("Belum pernah ada yang masuk di meja ini; perlu server sekali."))
+            return False
+        await self._seat(session)
+        return True
+
+    async def _seat(self, session: Session) -> None:
+        await self.sync.start(session)
+        if self.sync.city is None:
+            self._waits_for_city()
+            await self._city_known()
+        self._show_desk()
+
+    async def _city_known(self) -> None:
+        known = asyncio.get_running_loop().create_future()
+
+        def take(_city: object) -> None:
+            if not known.done():
+                known.set_result(None)
+
+        self.sync.city_changed.connect(take)
+        if self.sync.city is None:
+            await known
+        self.sync.city_changed.disconnect(take)
+
+    # --- showing ---
+
+    def _dress(self) -> Theme:
+        """Theme and language as this operator likes them."""
+        self._app.removeTranslator(self._translator)
+        if self.settings.language == "en" and self._translator.load(
+            str(path("i18n", "liveroom_en.qm"))
+        ):
+            self._app.installTranslator(self._translator)
+        theme = load_theme(self.settings.theme, self.settings.text_scale)
+        apply_theme(self._app, theme)
+        return theme
+
+    def _show_sign_in(self, server: str = "") -> None:
+        page = SignIn(self._theme, self)
+        page.submitted.connect(self._submitted)
+        page.offline_asked.connect(self._offline_asked)
+        page.trusted.connect(self._trusted)
+        self._put(page)
+        self.sign_in, self.frame = page, None
+        last = self.keeper.last()
+        page.prefill(
+            server or (last.server if last else ""),
+            last.login if last else "",
+            last.person.desk if last else "",
+        )
+        self._show_connection(server or (last.server if last else ""))
+
+    def _show_connection(self, server: str) -> None:
+        if self.sign_in is None:
+            return
+        if self._pin:
+            said, icon = self.tr("Sertifikat server dipercaya di meja ini"), "lock-check"
+        elif server.startswith("http://"):
+            said, icon = self.tr("Tidak terenkripsi: hanya untuk mesin ini sendiri"), "lock-open"
+        else:
+            said, icon = self.tr("Sertifikat server diperiksa saat masuk"), "lock"
+        self.sign_in.show_connection(said, icon)
+
+    def _show_desk(self) -> None:
+        frame = DeskFrame(self._theme, self.desk, self.book, self.clock.now_ms)
+        frame.sign_in_asked.connect(self._show_sign_in)
+        frame.sign_out_asked.connect(self._leave)
+        frame.preference_asked.connect(self._prefer)
+        self.sync.status_changed.connect(frame.show_status)
+        self.sync.refused.connect(frame.show_refused)
+        self.sync.outbox_changed.connect(lambda: frame.show_status(self.sync.status))
+        self.ticker.ticked.connect(frame.tick)
+        self._put(frame)
+        self.sign_in, self.frame = None, frame
+        frame.show_status(self.sync.status)
+        frame.tick()
+        self.ticker.start()
+        frame.board.focus_cases()
+        self.ready.emit()
+
+    def _put(self, page: SignIn | DeskFrame) -> None:
+        old = self._pages.currentWidget()
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        if old is not None:
+            self._pages.removeWidget(old)
+            old.deleteLater()
+
+    def _waits_for_city(self) -> None:
+        if self.sign_in is not None:
+            self.sign_in.show_connection(self.tr("Mengunduh data kota …"), "download")
+
+    # --- what the person asks ---
+
+    @async_slot
+    async def _submitted(self, server: str, login: str, password: str, desk: str) -> None:
+        self._show_connection(server)
+        await self.enter(server, login, password, desk)
+
+    @async_slot
+    async def _offline_asked(self, login: str, password: str) -> None:
+        await self.enter_offline(login, password)
+
+    @Slot()
+    def _trusted(self) -> None:
+        self._pin = self._offered_pin
+        if self.sign_in is not None:
+            self.sign_in.show_connection(self.tr("Sertifikat dipercaya; masuk lagi"), "lock-check")
+
+    @async_slot
+    async def _leave(self) -> None:
+        self.ticker.stop()
+        await self.sync.sign_out()
+        self._show_sign_in()
+
+    @Slot(str, object)
+    def _prefer(self, name: str, value: str | float) -> None:
+        """Another look: everything visible is built anew, the work in hand is on disk anyway."""
+        self.settings.keep(name, value)
+        self.show_desk_again()
+
+    def show_desk_again(self) -> None:
+        """Build the desk anew in the look the settings say."""
+        self._theme = self._dress()
+        if self.frame is not None:
+            self._show_desk()
+
+    def _could_not_enter(self, fault: Denied | Outdated | BadAnswer | Offline) -> None:
+        offline = isinstance(fault, Offline) and not isinstance(fault, Untrusted)
+        last = self.keeper.last() is not None
+        if isinstance(fault, Untrusted):
+            self._offered_pin = getattr(fault, "fingerprint", "")
+            said = self.tr("Sertifikat server tidak dikenal. Sidik jari: {print}")
+            self._refuse(said.format(print=self._offered_pin[:32]), trust=bool(self._offered_pin))
+            return
+        self._refuse(self._why_not(fault), offer_offline=offline and last)
+
+    def _why_not(self, fault: Denied | Outdated | BadAnswer | Offline) -> str:
+        if isinstance(fault, Denied):
+            return self.tr("Nama pengguna atau kata sandi salah.")
+        if isinstance(fault, Outdated):
+            return self.tr("Versi aplikasi ini sudah tidak dilayani server. Perbarui aplikasi.")
+        if isinstance(fault, BadAnswer):
+            return self.tr("Alamat itu menjawab, tetapi bukan server LIVE Room. Periksa alamatnya.")
+        if fault.key == "busy":
+            return self.tr("Terlalu sering dicoba. Tunggu beberapa menit.")
+        return self.tr("Server tidak terjangkau. Periksa alamat dan jaringan.")
+
+    def _refuse(self, text: str, *, offer_offline: bool = False, trust: bool = False) -> None:
+        if self.sign_in is not None:
+            self.sign_in.refuse(text, offer_offline=offer_offline, trust=trust)
+
+    def _today_began(self) -> datetime:
+        """Midnight on the city's wall: what was finished since belongs to today's board."""
+        city = self.sync.city
+        zone = ZoneInfo(city.zone) if city else UTC
+        today = self.clock.now().astimezone(zone).date()
+        return datetime.combine(today, time(), zone).astimezone(UTC)
+
+    # --- ending ---
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The window goes; threads and files are closed before the program ends."""
+        if self._closing:
+            event.accept()
+            return
+        self._closing = True
+        self.settings.keep("window", self.saveGeometry())
+        event.ignore()
+        self._end()
+
+    @async_slot
+    async def _end(self) -> None:
+        self.ticker.stop()
+        await self.sync.stop()
+        self.close()
+        self.ended.emit()
+
+    def tell_crash(self, sentence: str) -> None:
+        """A bug happened: say so without stopping the work."""
+        if self.frame is not None:
+            self.frame.say(self.tr("Kesalahan program, tercatat: {what}").format(what=sentence))
+
+
+def _text_of(file: Path) -> str:
+    return file.read_text("utf-8") if file.exists() else ""
