@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsFault as fault:
         print(f"liveroom-server: {fault}", file=sys.stderr)
     except StoreFault as fault:
-        print(f"liveroom-server: database {fault}", file=sys.stderr)
+        # A driver's own message may have several lines.
+        print(f"liveroom-server: database {' '.join(str(fault).split())}", file=sys.stderr)
     except CityFaults as fault:
         first, more = fault.faults[0], len(fault.faults) - 1
         also = f" and {more} more" if more else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import socket
 from types import FrameType
 
@@ -33,9 +34,13 @@ class _Server(uvicorn.Server):
             print(f"ready {self._address}", flush=True)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
-        """SIGTERM or SIGINT: without this a stream would keep the server from stopping."""
+        """SIGTERM or SIGINT: end the streams, then everything; a second SIGINT waits for nobody.
+
+        uvicorn's own way raises the signal again at the end, so a clean stop would look like none.
+        """
         self._feed.bell.close()
-        super().handle_exit(sig, frame)
+        self.force_exit = self.should_exit and sig == signal.SIGINT
+        self.should_exit = True
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from db.domain import commands as verb
-from db.domain.case import Actor
+from db.domain.case import Actor, Place
 from db.domain.states import Role
 from db.domain.wire import encode
 from tests.server.room import Desk, Room, forward
@@ -275,7 +275,7 @@ def test_who_is_no_person_of_the_room_acts_on_nothing_out_of_sight(room: Room) -
 
 def test_a_channel_speaks_for_itself_and_about_its_own_cases(room: Room) -> None:
     laksa, siti = room.desk("laksa"), room.desk("siti")
-    own = verb.Receive("r1", "laksa", "Lampu mati", place=siti_place())
+    own = verb.Receive("r1", "laksa", "Lampu mati", place=Place("Jl. Merdeka"))
     assert laksa.do("c1", own)["outcome"] == "accepted"
     assert laksa.do("c2", replace(own, report="r2", channel="112"))["reason"] == "not_allowed"
     other = room.received(siti)
@@ -283,11 +283,6 @@ def test_a_channel_speaks_for_itself_and_about_its_own_cases(room: Room) -> None
     assert laksa.do(other, photo)["reason"] == "unknown_case"
     assert laksa.do("c1", photo)["outcome"] == "accepted"
     assert laksa.do("c1", verb.Note("catatan"))["reason"] == "not_allowed"
-
-
-def siti_place() -> Any:
-    """A place by its words alone."""
-    return verb.Place("Jl. Merdeka")
 
 
 def test_a_note_for_a_merged_case_lands_on_the_survivor(room: Room) -> None:

@@ -1,0 +1,243 @@
+"""The program as it is started: ready line, clean stop, and no traceback for what can be mended."""
+
+import json
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import threading
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psycopg
+import pytest
+
+from db import people
+from db.domain import commands as verb
+from db.domain.wire import encode
+from db.store import Kind, Store
+from tests.server.program import Served, environment, run
+from tests.server.room import CITY, PASSWORD, Clock, Desk, Room, add_people
+
+
+@pytest.fixture
+def env(database: str, tmp_path: Path) -> dict[str, str]:
+    """Settings for a server of its own."""
+    return environment(database, tmp_path / "data")
+
+
+def as_desk(room: Room, url: str) -> Desk:
+    """Siti at a desk of a server process."""
+    body = {"login": "siti", "password": PASSWORD, "desk": "meja 1"}
+    access = httpx.post(f"{url}/session", json=body).json()["access"]
+    room.url, room.epoch = url, httpx.get(f"{url}/hello").json()["epoch"]
+    return Desk(room, "siti", access)
+
+
+def bare_room() -> Room:
+    """Only what a desk needs of a room whose server is another process."""
+    room = Room.__new__(Room)
+    room.clock = Clock()
+    return room
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_when_it_is_ready_and_stops_clean_with_streams_open(
+    env: dict[str, str], database: str, tmp_path: Path, how: signal.Signals
+) -> None:
+    add_people(database, Clock()())
+    log = tmp_path / "log"
+    served = Served(env, log)
+    assert re.fullmatch(r"ready http://127\.0\.0\.1:\d+\n", served.ready)
+    desk = as_desk(bare_room(), served.url)
+    with desk.following() as pages:
+        next(pages)
+        assert served.end(how) == 0
+        assert list(pages) == []
+    desk.http.close()
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert [line["level"] for line in lines if line["level"] != "info"] == []
+    assert "started" in [line["event"] for line in lines]
+    assert "stopped" in [line["event"] for line in lines]
+
+
+def test_killed_under_load_it_loses_no_acknowledged_command_and_doubles_none(
+    env: dict[str, str], database: str, tmp_path: Path
+) -> None:
+    add_people(database, Clock()())
+    served = Served(env, tmp_path / "log")
+    desk = as_desk(bare_room(), served.url)
+    case = desk.room.received(desk)
+    acknowledged: dict[str, int] = {}
+    sent = [[desk.command(case, verb.Note(f"{n}-{m}")) for m in range(800)] for n in range(4)]
+    enough = threading.Event()
+
+    def load(commands: list[verb.Command]) -> None:
+        with httpx.Client(base_url=served.url, headers=desk.headers, timeout=10) as http:
+            for command in commands:
+                body = {"city": CITY, "commands": [encode(command)]}
+                try:
+                    outcome = http.post("/commands", json=body).json()["outcomes"][0]
+                except httpx.TransportError:
+                    return
+                acknowledged[command.id] = outcome["seq"]
+                if len(acknowledged) >= 150:
+                    enough.set()
+
+    threads = [threading.Thread(target=load, args=(commands,)) for commands in sent]
+    for thread in threads:
+        thread.start()
+    assert enough.wait(60)
+    assert served.end(signal.SIGKILL) == -signal.SIGKILL
+    for thread in threads:
+        thread.join()
+    desk.http.close()
+
+    doctor = run("doctor", env=env)
+    assert doctor.returncode == 0, doctor.stdout + doctor.stderr
+    again = Served(env, tmp_path / "log")
+    desk = as_desk(desk.room, again.url)
+    told = [(body["id"], body["seq"]) for body in desk.bodies(since=1)]
+    assert [seq for _, seq in told] == list(range(2, 2 + len(told)))
+    assert len({id for id, _ in told}) == len(told)
+    assert acknowledged.items() <= dict(told).items()
+    # Everything that was sent is offered again, and lands once.
+    for batch in sent:
+        outcomes = desk.send(*batch[:200])
+        assert {one["outcome"] for one in outcomes} == {"accepted"}
+        assert {o["id"]: o["seq"] for o in outcomes}.items() >= {
+            id: seq for id, seq in told if id in {c.id for c in batch[:200]}
+        }.items()
+    desk.http.close()
+    assert again.end(signal.SIGTERM) == 0
+    assert run("doctor", env=env).returncode == 0
+
+
+def test_users_and_channels_are_made_and_ended_by_the_program(
+    env: dict[str, str], database: str, tmp_path: Path
+) -> None:
+    flags = ["--name", "Rina", "--role", "opd_operator", "--opd", "dlh", "--password-file", "-"]
+    made = run("user", "add", "Rina", *flags, env=env, given=f"{PASSWORD}\n")
+    assert made.returncode == 0, made.stderr
+    secret = tmp_path / "secret"
+    secret.write_text("lain-lagi-2026\n")
+    assert "rina\topd_operator\tdlh\tRina" in run("user", "list", env=env).stdout
+    token = run("channel", "add", "laksa", env=env).stdout.strip()
+    served = Served(env, tmp_path / "log")
+
+    def signs_in(password: str) -> int:
+        body = {"login": "rina", "password": password}
+        return httpx.post(f"{served.url}/session", json=body).status_code
+
+    assert signs_in(PASSWORD) == 200
+    changed = run("user", "password", "rina", "--password-file", str(secret), env=env)
+    assert changed.returncode == 0, changed.stderr
+    assert (signs_in(PASSWORD), signs_in("lain-lagi-2026")) == (401, 200)
+    assert run("user", "disable", "rina", env=env).returncode == 0
+    assert signs_in("lain-lagi-2026") == 401
+    report = {"city": CITY, "channel": "laksa", "source_id": "1", "text": "Lampu mati"}
+    headers = {"Authorization": f"Bearer {token}"}
+    answer = httpx.post(f"{served.url}/reports", json=report, headers=headers)
+    assert answer.status_code == 201
+    assert run("channel", "disable", "laksa", env=env).stdout == "laksa: 1 token(s) ended\n"
+    assert served.end(signal.SIGTERM) == 0
+    kept = Store.open(database, Kind.SERVER)
+    with kept.read() as conn:
+        assert [person.login for person in people.everyone(conn)] == ["channel:laksa", "rina"]
+    kept.close()
+
+
+@pytest.fixture
+def file_env(tmp_path: Path) -> dict[str, str]:
+    """Settings with an SQLite file."""
+    return environment("", tmp_path / "data")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["serve", "--database", "mysql://here/db"], "mysql"),
+        (["serve", "--database", "postgresql://nobody@127.0.0.1:1/none"], "does not answer"),
+        (["serve", "--database", "/proc/none/liveroom.db"], "/proc/none/liveroom.db"),
+        (["serve", "--city", "atlantis"], "atlantis"),
+        (["serve", "--port", "99999"], "99999"),
+        (["serve", "--port", "http"], "http"),
+        (["serve", "--host", "203.0.113.7"], "203.0.113.7"),
+        (["serve", "--data", "/proc/none"], "/proc/none"),
+        (["user", "add", "a", "--name", "A", "--role", "officer", "--opd", "dlh"], "--opd"),
+        (["user", "add", "a", "--name", "A", "--role", "opd_operator", "--opd", "x"], "'x'"),
+        (["user", "disable", "nobody"], "nobody"),
+        (["user", "password", "nobody"], "nobody"),
+        (["channel", "add", "burung"], "burung"),
+    ],
+)
+def test_what_can_be_mended_is_one_sentence_and_exit_code_2(
+    file_env: dict[str, str], arguments: list[str], said: str
+) -> None:
+    ended = run(*arguments, env=file_env, given="")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "Traceback" not in ended.stderr
+    lines = ended.stderr.strip().splitlines()
+    assert len(lines) == 1
+    assert lines[0].startswith("liveroom-server: ")
+    assert said in lines[0]
+
+
+def test_a_weak_or_missing_password_is_turned_down(
+    file_env: dict[str, str], tmp_path: Path
+) -> None:
+    add = ["user", "add", "a", "--name", "A", "--role", "officer", "--password-file"]
+    for file, said in (("-", "8 to 200"), (str(tmp_path / "none"), "cannot be read")):
+        ended = run(*add, file, env=file_env, given="pendek\n")
+        assert (ended.returncode, said in ended.stderr) == (2, True)
+    good = run(*add, "-", env=file_env, given=PASSWORD)
+    twice = run(*add, "-", env=file_env, given=PASSWORD)
+    assert (good.returncode, twice.returncode) == (0, 2)
+    assert "taken" in twice.stderr
+
+
+def test_a_port_in_use_is_told_with_the_remedy(file_env: dict[str, str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        ended = run("serve", "--port", port, env=file_env)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith(f"liveroom-server: cannot listen on 127.0.0.1 port {port}")
+    assert "--port" in ended.stderr
+
+
+def test_a_bad_pack_is_told_and_a_database_keeps_its_city(
+    file_env: dict[str, str], tmp_path: Path, pack: Path, project: Path
+) -> None:
+    broken = tmp_path / "pack"
+    shutil.copytree(pack, broken)
+    (broken / "clocks.toml").write_text("[[clock]]\nid = 5\n")
+    ended = run("serve", "--city", str(broken), env=file_env)
+    assert ended.returncode == 2
+    assert "clocks.toml" in ended.stderr
+    assert "city check" in ended.stderr
+    checked = run("city", "check", str(broken), env=file_env)
+    assert checked.returncode == 1
+    assert "clocks.toml:2: " in checked.stdout
+    assert run("city", "check", str(pack), env=file_env).returncode == 0
+    assert run("doctor", env=file_env).returncode == 0
+    boston = str(project / "tests" / "cities" / "boston")
+    other = run("serve", "--city", boston, env=file_env)
+    assert other.returncode == 2
+    assert f"belongs to the city '{CITY}'" in other.stderr
+
+
+def test_the_doctor_finds_a_rewritten_history(env: dict[str, str], database: str) -> None:
+    assert run("doctor", env=env).returncode == 0
+    if database.startswith("sqlite"):
+        conn: Any = sqlite3.connect(database.removeprefix("sqlite:///"))
+    else:
+        conn = psycopg.connect(database.replace("postgresql+psycopg", "postgresql"))
+    conn.execute("UPDATE head SET chain = 'ff', cases = 3")
+    conn.commit()
+    conn.close()
+    found = run("doctor", env=env)
+    assert found.returncode == 1
+    faults = [line.split()[1] for line in found.stdout.splitlines() if line.startswith("FAULT")]
+    assert faults == ["chain", "counts"]
