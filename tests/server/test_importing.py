@@ -1,7 +1,9 @@
 """Imported rows become cases with a past, once, all of them or none."""
 
+import io
 import os
 import select
+import signal
 import sqlite3
 import stat
 import subprocess
@@ -26,6 +28,7 @@ from db.store import Kind, Store
 from resources import path
 from server.city import open_city
 from server.importing.mapping import read_mapping
+from server.importing.progress import phase
 from tests.server.importer import HEADER, MAPPING, Importer, as_csv, row
 
 
@@ -264,8 +267,9 @@ def test_a_file_of_rejected_rows_that_cannot_be_written_stops_it(
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_an_import_killed_just_before_the_commit_has_written_nothing(
-    importer: Importer, tmp_path: Path, project: Path
+@pytest.mark.parametrize(("stop", "code"), [("SIGKILL", -9), ("SIGINT", 130)])
+def test_an_import_stopped_just_before_the_commit_has_written_nothing(
+    importer: Importer, tmp_path: Path, project: Path, stop: str, code: int
 ) -> None:
     """The rejected rows are written last: into a full pipe, where the program has to wait."""
     pipe = tmp_path / "pipe"
@@ -282,9 +286,10 @@ def test_an_import_killed_just_before_the_commit_has_written_nothing(
     try:
         while not select.select([reader], [], [], 0.1)[0]:
             assert process.poll() is None
-        process.kill()
-        process.wait()
+        process.send_signal(signal.Signals[stop])
+        assert process.wait() == code
     finally:
+        process.kill()
         os.close(reader)
     assert importer.entries() == []
     assert importer.rows(*good) == 0
@@ -297,6 +302,23 @@ def test_the_mapping_of_the_guide_fits_the_pack(project: Path, tmp_path: Path, c
     mapping = read_mapping(tmp_path / "guide.toml", city)
     assert mapping.words["status"]["Selesai"] == "closed"
     assert mapping.words["agency"]["-"] == ""
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_sees_a_bar_and_no_lines() -> None:
+    terminal = Terminal()
+    with phase("Reading", terminal) as at:
+        at(0.5)
+    shown = terminal.getvalue()
+    assert "Reading" in shown
+    assert "100%" in shown
+    assert "Reading: " not in shown
 
 
 def test_bring_carries_the_closing_text(importer: Importer) -> None:
