@@ -120,12 +120,7 @@ class CardView(QAbstractItemView):
                 signal.disconnect(self._unsettle)
         super().setModel(model)
         if model is not None:
-            for signal in (
-                model.rowsRemoved,
-                model.rowsMoved,
-                model.layoutChanged,
-                model.modelReset,
-            ):
+            for signal in _changes(model):
                 signal.connect(self._unsettle)
         self._drop_anchor()
         self._unsettle()
