@@ -1,0 +1,1 @@
+"""The living city: a seeded make-believe of citizens, officers and agencies for demonstrations."""
