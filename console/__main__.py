@@ -109,10 +109,10 @@ async def _without_display(program: Program, args: argparse.Namespace) -> int:
     return 0
 
 
-if __name__ == "__main__":
-    sys.exit(main())
-
-
 def _settle(ended: asyncio.Future[None]) -> None:
     if not ended.done():
         ended.set_result(None)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

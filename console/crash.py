@@ -57,4 +57,5 @@ class Crash:
 
     def _report(self, fault: BaseException) -> None:
         _log.error("a bug ended here", exc_info=fault)
+        print(f"{type(fault).__name__}: {fault} (see {self.file})", file=sys.stderr)
         self._tell(f"{type(fault).__name__} · {self.file}")
