@@ -22,6 +22,10 @@ from server.importing.source import known_encoding
 from server.importing.summary import Outcome, print_summary, print_unknown
 
 _INTERRUPTED = 130
+_UNKNOWN = (
+    "the file holds values that the mapping does not name (listed above); name them, "
+    'give their table a "*", or leave their rows out with --reject-unknown'
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,25 +56,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import as the arguments say. Exit code 0 when it was done, 1 when nothing was written."""
+    """Import as the arguments say.
+
+    Exit code 0 when it was done (a dry run: when it could be), 1 when not; nothing is written then.
+    """
     started = time.monotonic()
     try:
         with _nothing_to_collect():
-            outcome, refused = _carried_out(args)
+            outcome = _carried_out(args)
     except ImportFault as fault:
         return _failed(*fault.lines)
     except KeyboardInterrupt:
         print("Interrupted: nothing was written.", file=sys.stderr)
         return _INTERRUPTED
     outcome.seconds = time.monotonic() - started
-    if refused:
+    refused = bool(outcome.unknown) and not args.reject_unknown
+    if refused and not outcome.dry:
         print_unknown(outcome.unknown, sys.stdout)
-        return _failed(
-            "the file holds values that the mapping does not name (listed above); name them, "
-            'give their table a "*", or leave their rows out with --reject-unknown'
-        )
-    print_summary(outcome, sys.stdout)
-    return 0
+    else:
+        print_summary(outcome, sys.stdout)
+    return _failed(_UNKNOWN) if refused else 0
 
 
 @contextmanager
@@ -85,7 +90,7 @@ def _nothing_to_collect() -> Iterator[None]:
             gc.enable()
 
 
-def _carried_out(args: argparse.Namespace) -> tuple[Outcome, bool]:
+def _carried_out(args: argparse.Namespace) -> Outcome:
     settings = settings_of(args)
     city, _ = open_city(settings.city)
     mapping = read_mapping(args.mapping, city)
@@ -104,10 +109,9 @@ def _carried_out(args: argparse.Namespace) -> tuple[Outcome, bool]:
     store = store_for(settings.database, args.dry_run)
     try:
         if args.dry_run:
-            return rehearse(job, store), False
+            return rehearse(job, store)
         assert store is not None  # only a dry run does without
-        outcome = carry_out(job, store)
-        return outcome, bool(outcome.unknown) and not args.reject_unknown
+        return carry_out(job, store)
     finally:
         if store is not None:
             store.close()

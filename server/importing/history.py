@@ -45,11 +45,9 @@ class Historian:
         """The past of a row. Raises RowFault when the rules do not allow it."""
         case: Case | None = None
         changes = []
-        report = self._id(incoming, "report")
+        id, report = self._id(incoming, "case"), self._id(incoming, "report")
         for name, act, at, said in self._acts(incoming, report):
-            command = Command(
-                self._id(incoming, name), self._id(incoming, "case"), act, self._author, said
-            )
+            command = Command(self._id(incoming, name), id, act, self._author, said)
             change = self._decided(case, command, at)
             case = apply(case, change)
             changes.append(change)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -76,18 +76,20 @@ class ImportMapping:
         """Every column of the file that is read, once each."""
         return tuple(dict.fromkeys((*self.columns.values(), *self.text)))
 
-    def check_header(self, header: Collection[str]) -> None:
-        """Raise ImportFault naming every wanted column that the file does not have."""
+    def check_header(self, header: Sequence[str]) -> None:
+        """Raise ImportFault naming every wanted column that the file lacks, or has twice."""
         places = [(("columns", key), name) for key, name in self.columns.items()]
         places += [(("columns", "text"), name) for name in self.text]
-        absent = [
-            f"{self.origin}:{line_at(dict(self.lines), place)}: {'.'.join(place)}: "
-            + missing_column(name, header)
-            for place, name in places
-            if name not in header
-        ]
-        if absent:
-            raise ImportFault(*absent)
+        faults = []
+        for place, name in places:
+            where = f"{self.origin}:{line_at(dict(self.lines), place)}: {'.'.join(place)}"
+            if name not in header:
+                faults.append(f"{where}: {missing_column(name, header)}")
+            elif header.count(name) > 1:
+                reason = f"the file has {header.count(name)} columns {name!r}; rename all but one"
+                faults.append(f"{where}: {reason}")
+        if faults:
+            raise ImportFault(*faults)
 
 
 def value_tables(city: City) -> tuple[ValueTable, ...]:

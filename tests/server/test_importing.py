@@ -1,20 +1,13 @@
 """Imported rows become cases with a past, once, all of them or none."""
 
 import io
-import os
-import select
-import signal
-import sqlite3
 import stat
-import subprocess
-import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import cast
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from db import identities, journal, sources
 from db.domain.case import Place
@@ -233,67 +226,6 @@ def test_the_place_of_an_unknown_point_is_no_place(importer: Importer) -> None:
     importer.rows(row(Lat="0", Lng="0.0"), row(No="2", Lat="", Lng=""))
     places = [case.place for case in importer.cases()]
     assert places == [Place(no_place="the old system knew none")] * 2
-
-
-@pytest.mark.parametrize("table", ["changes", "cases", "sources", "imports"])
-def test_a_fault_at_the_last_row_leaves_nothing(importer: Importer, table: str) -> None:
-    importer.rows(row())
-    before = importer.entries()
-    file = importer.database.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(file)) as raw:
-        raw.execute(
-            f"CREATE TRIGGER stop AFTER INSERT ON {table} "
-            f"WHEN (SELECT count(*) FROM {table}) >= {LAST[table]} "
-            "BEGIN SELECT RAISE(ABORT, 'stop'); END"
-        )
-    with pytest.raises(IntegrityError, match="stop"):
-        importer.rows(row(No="2"), row(No="3"))
-    assert importer.entries() == before
-    assert len(importer.cases()) == 1
-
-
-LAST = {"changes": 9, "cases": 3, "sources": 3, "imports": 2}
-
-
-def test_a_file_of_rejected_rows_that_cannot_be_written_stops_it(
-    importer: Importer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    nowhere = str(tmp_path / "no" / "such" / "folder.csv")
-    assert importer.rows(row(), row(No="2", Masuk="?"), more=["--rejected", nowhere]) == 1
-    err = capsys.readouterr().err
-    assert nowhere in err
-    assert "Nothing was written" in err
-    assert importer.entries() == []
-
-
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-@pytest.mark.parametrize(("stop", "code"), [("SIGKILL", -9), ("SIGINT", 130)])
-def test_an_import_stopped_just_before_the_commit_has_written_nothing(
-    importer: Importer, tmp_path: Path, project: Path, stop: str, code: int
-) -> None:
-    """The rejected rows are written last: into a full pipe, where the program has to wait."""
-    pipe = tmp_path / "pipe"
-    os.mkfifo(pipe)
-    good = [row(No=str(n)) for n in range(50)]
-    file = importer.file(as_csv([*good, row(No="bad", Masuk="?", Isi="x" * 100_000)]))
-    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "server", *importer.arguments(file, "--rejected", str(pipe))],
-        cwd=project,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        while not select.select([reader], [], [], 0.1)[0]:
-            assert process.poll() is None
-        process.send_signal(signal.Signals[stop])
-        assert process.wait() == code
-    finally:
-        process.kill()
-        os.close(reader)
-    assert importer.entries() == []
-    assert importer.rows(*good) == 0
-    assert len(importer.entries()) == 150
 
 
 def test_the_mapping_of_the_guide_fits_the_pack(project: Path, tmp_path: Path, city: City) -> None:
