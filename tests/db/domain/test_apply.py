@@ -131,3 +131,11 @@ def test_reopened_work_begins_anew_but_its_proofs_are_kept() -> None:
     book = standing(State.RESOLVED)
     book.do("a", verb.Object("Masih berlubang"), BUDI)
     assert (book["a"].tasks, book["a"].proofs) == ((), DONE.proofs)
+
+
+def test_of_two_merged_cases_only_the_parted_one_takes_its_reports_back() -> None:
+    book = standing(State.MERGED)
+    book.received("b")
+    book.do("b", verb.Merge("master"))
+    book.do("a", verb.Unmerge())
+    assert [report.id for report in book["master"].reports] == ["r-master", "r-b"]
