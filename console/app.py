@@ -171,7 +171,7 @@ class Program(QMainWindow):
         frame.show_status(self.sync.status)
         frame.tick()
         self.ticker.start()
-        frame.board.focus_cases()
+        frame.begin()
         self.ready.emit()
 
     def _put(self, page: SignIn | DeskFrame) -> None:

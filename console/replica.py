@@ -35,8 +35,6 @@ from console.replica_events import (
     Woke,
 )
 
-NO_CACHE = Cursor("", 0, "")
-
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -74,8 +72,8 @@ def begin(seed: int, cursor: Cursor | None, offered: str, entries: Iterable[Entr
 
     `offered` is the history the outbox was last offered to, "" when that is not known.
     """
-    base = cursor or NO_CACHE
-    feed = down.Feed(seed, base, down.Phase.DENIED, expected=base.seq, head=base.seq)
+    base = cursor or down.NO_CACHE
+    feed = down.Feed(seed, base, down.Phase.DENIED, expected=base.seq, head=base.seq, floor=base)
     outbox = up.Outbox(seed + 1, tuple(entries), offered=offered)
     epoch = offered or base.epoch
     state = State(replace(feed, fresh=base.epoch != epoch), outbox, epoch)
@@ -98,7 +96,8 @@ def step(state: State, event: Event, now: float) -> Step:
 
 def next_wake(state: State) -> float | None:
     """When `Woke` should come at the latest; None when only an event can move anything."""
-    dues = [due for due in (down.due(state.feed), up.due(state.outbox)) if due is not None]
+    sending = up.due(state.outbox) if state.epoch else None
+    dues = [due for due in (down.due(state.feed), sending) if due is not None]
     return min(dues, default=None)
 
 

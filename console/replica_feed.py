@@ -41,6 +41,9 @@ UNFIT_STREAMS = 2
 BAD_PAGES = 3
 
 
+NO_CACHE = Cursor("", 0, "")
+
+
 class Phase(StrEnum):
     """What the download half is doing; `WAIT` ends at `Feed.at`."""
 
@@ -57,6 +60,7 @@ class Feed:
     """The state of the download half. Instants are the seconds that `step` is given.
 
     `expected` is where the last page handed to the cache ends; `applying` pages are in its hands.
+    `floor` is how far the screen has been, which no snapshot of that history may fall behind.
     """
 
     seed: int
@@ -68,6 +72,7 @@ class Feed:
     turn: int = 0
     expected: int = 0
     applying: int = 0
+    floor: Cursor = NO_CACHE
     fresh: bool = False
     live: bool = False
     throwing: bool = False
@@ -91,9 +96,8 @@ def woke(feed: Feed, now: float) -> Step:
     feed = replace(feed, turn=feed.turn + 1, heard=now, live=False, throwing=False)
     epoch, seq = feed.cursor.epoch, feed.cursor.seq
     if feed.fresh or not epoch:
-        # After a rewritten history there is no floor: what the cache holds is not to be kept to.
-        floor = 0 if feed.bad >= BAD_PAGES else seq
-        return replace(feed, phase=Phase.SNAPSHOT), (TakeSnapshot(epoch, floor),)
+        floor = feed.floor
+        return replace(feed, phase=Phase.SNAPSHOT), (TakeSnapshot(floor.epoch, floor.seq),)
     feed = replace(feed, expected=seq)
     if feed.stream_failures >= UNFIT_STREAMS and now < feed.stream_again:
         return replace(feed, phase=Phase.PULL), (Pull(feed.turn, epoch, seq),)
@@ -146,7 +150,8 @@ def _answered(feed: Feed, page: Page, now: float) -> Feed:
 def page_applied(feed: Feed, cursor: Cursor) -> Step:
     """The cache has moved."""
     bad = feed.bad if feed.throwing else 0
-    return replace(feed, applying=feed.applying - 1, cursor=cursor, bad=bad), ()
+    feed = replace(feed, applying=feed.applying - 1, cursor=cursor, floor=cursor, bad=bad)
+    return feed, ()
 
 
 def page_thrown(feed: Feed, reason: str, now: float) -> Step:
@@ -168,7 +173,9 @@ def _thrown(feed: Feed, reason: str, now: float) -> Step:
     if bad < BAD_PAGES:
         return feed, closing
     facts = {"reason": reason, "seq": feed.cursor.seq}
-    return replace(feed, fresh=True), (*closing, Notice("history_differs", facts))
+    # A rewritten history has no floor: what the screen showed may never have been.
+    feed = replace(feed, fresh=True, floor=NO_CACHE)
+    return feed, (*closing, Notice("history_differs", facts))
 
 
 def failed(feed: Feed, event: FeedFailed, now: float) -> Step:
@@ -222,7 +229,8 @@ def _stopped(feed: Feed, key: str) -> Step:
 
 def snapshot_loaded(feed: Feed, cursor: Cursor, now: float) -> Step:
     """The cache is whole again; go on from its cursor."""
-    feed = replace(feed, cursor=cursor, expected=cursor.seq, head=max(feed.head, cursor.seq))
+    feed = replace(feed, cursor=cursor, floor=cursor, expected=cursor.seq)
+    feed = replace(feed, head=max(feed.head, cursor.seq))
     feed = replace(feed, fresh=False, failures=0, bad=0, behind_server=False, key="", at=now)
     if feed.phase is Phase.SNAPSHOT:
         feed = replace(feed, phase=Phase.WAIT)
@@ -258,7 +266,7 @@ def cache_lost(feed: Feed, now: float) -> Step:
     effects = _closing(feed)
     if feed.phase in (Phase.STREAM, Phase.PULL, Phase.WAIT):
         feed = replace(feed, phase=Phase.WAIT, at=now, turn=feed.turn + 1)
-    return replace(feed, cursor=Cursor("", 0, ""), expected=0, throwing=True), effects
+    return replace(feed, cursor=NO_CACHE, expected=0, throwing=True), effects
 
 
 def signed_out(feed: Feed) -> Step:

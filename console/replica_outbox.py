@@ -243,16 +243,18 @@ def offer(outbox: Outbox, epoch: str) -> Step:
 
 def reoffered(outbox: Outbox, event: Reoffered) -> Step:
     """The outbox has them in their old order; sending may go on."""
-    entries = tuple(_stage_kept(entry, outbox) for entry in event.entries)
-    listed = {entry.id for entry in entries}
-    later = tuple(entry for entry in outbox.entries if entry.id not in listed and not entry.seq)
+    held = {entry.id: entry for entry in outbox.entries}
+    entries = tuple(_newer(e, held.pop(e.id, None), event.epoch) for e in event.entries)
+    later = tuple(entry for entry in held.values() if not entry.seq)
     outbox = replace(outbox, entries=(*entries, *later), offered=event.epoch, reoffering=False)
     return replace(outbox, at=0.0), ()
 
 
-def _stage_kept(entry: Entry, outbox: Outbox) -> Entry:
-    sent = outbox.sending and entry.stage == "queued" and entry.id in _sent(outbox)
-    return replace(entry, stage="sent") if sent else entry
+def _newer(entry: Entry, held: Entry | None, epoch: str) -> Entry:
+    """What became of it while the outbox was being written."""
+    if held is None or entry.stage != "queued":
+        return entry
+    return held if held.stage == "sent" or (held.stage, held.epoch) == ("decided", epoch) else entry
 
 
 def signed_in(outbox: Outbox, person: str, now: float) -> Step:

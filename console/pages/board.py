@@ -253,7 +253,7 @@ class Board(QWidget):
             lane.view.setMinimumWidth(theme.px(170))
             self._lanes[words.key] = lane
             splitter.addWidget(lane)
-        splitter.setSizes([1000] * splitter.count())
+        splitter.setSizes([_WIDTHS[key] for key in self._lanes])
         return splitter
 
     def _lane_words(self) -> Sequence[LaneWords]:
@@ -355,6 +355,8 @@ class Board(QWidget):
         if self._figures.get(key) != figures:
             self._figures[key] = figures
             lane.set_figures(*figures)
+            if key is LaneKey.RETURNED:
+                lane.setVisible(figures[0] > 0)  # the one lane that is shown only when needed
 
     def _add_up(self, rows: Iterable[int]) -> None:
         reports = self._book.counted(rows)
@@ -374,7 +376,7 @@ class Board(QWidget):
         if filters.text.strip() or filters.mine:
             self._searching = asyncio.get_running_loop().create_task(self._search(filters))
         else:
-            self._book.narrow(self._wanted(filters, None))
+            self._narrow(filters, None)
 
     async def _search(self, filters: Filters) -> None:
         cases: frozenset[str] | None = None
@@ -383,7 +385,17 @@ class Board(QWidget):
         if filters.mine:
             mine = await self._mine()
             cases = mine if cases is None else cases & mine
+        self._narrow(filters, cases)
+
+    def _narrow(self, filters: Filters, cases: frozenset[str] | None) -> None:
         self._book.narrow(self._wanted(filters, cases))
+        for words in self._lane_words():
+            lane = self._lanes[words.key]
+            if filters.active:
+                hint = self.tr("Hapus saringan untuk melihat semuanya.")
+                lane.set_empty(self.tr("Tidak ada yang cocok"), hint, "filter-outline")
+            else:
+                lane.set_empty(self.tr("Tidak ada yang menunggu"), words.hint)
 
     def _wanted(self, filters: Filters, cases: frozenset[str] | None) -> Wanted:
         colours = set(filters.colour)
@@ -403,6 +415,16 @@ class Board(QWidget):
 
 
 _COUNT_AFTER_MS = 120
+
+# What the room itself must act on gets the most room; the shares are of the board's width.
+_WIDTHS = {
+    LaneKey.ROOM: 1400,
+    LaneKey.OPD: 1200,
+    LaneKey.WORK: 1200,
+    LaneKey.VALIDATION: 1100,
+    LaneKey.RETURNED: 1000,
+    LaneKey.DONE: 1000,
+}
 
 
 def _in_lane(lanes: Sequence[int], code: int) -> Callable[[int], bool]:

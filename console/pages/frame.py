@@ -66,6 +66,7 @@ class DeskFrame(QWidget):
         self._status: Status | None = None
         self._sheet: Sheet | None = None
         self._toast_act: Callable[[], object] = lambda: None
+        self._just_done = ""
         self.board = Board(theme, book, desk.city, now_ms, desk.find, desk.mine, self)
         self.case_page = CasePage(theme, desk.city, desk.author, now_ms, self)
         self.outbox = OutboxPage(theme, desk.city, self)
@@ -103,6 +104,14 @@ class DeskFrame(QWidget):
             "G K",
         )
         self._toast_act = lambda: self.go("outbox")
+
+    def begin(self) -> None:
+        """Keys go to the cases as soon as there are any."""
+        self.setFocus()
+        if len(self._book):
+            self.board.focus_cases()
+        else:
+            self.board.set_loading(True)
 
     def say(self, sentence: str) -> None:
         """A short message that goes by itself."""
@@ -154,7 +163,7 @@ class DeskFrame(QWidget):
             state = {"state": case.state.value}
             self._toast.say(words.refusal("illegal_state", state, self._desk.city))
         elif key == "undo":
-            await self._undo(case)
+            await self._undo_last(case)
         elif key == "forward":
             officer = self._desk.author.name
             self._open(ForwardSheet(self._theme, case, self._desk.city, officer, self), case)
@@ -237,6 +246,7 @@ class DeskFrame(QWidget):
         if done.masked:
             text += self.tr(" · data pribadi dalam teks disamarkan")
         undo = self.tr("Batalkan") if law.undoable else ""
+        self._just_done = done.command.case if undo else ""
         self._toast_act = lambda: self._undo_by_id(done.command.case)
         self._toast.say(text, undo, "Z" if undo else "")
 
@@ -256,7 +266,15 @@ class DeskFrame(QWidget):
         if view is not None:
             await self._undo(view.case)
 
+    async def _undo_last(self, case: Case) -> None:
+        """While the toast offers to take an act back, that act is meant; else the case in hand."""
+        if self._toast.isVisible() and self._just_done:
+            view = await self._desk.view(self._just_done)
+            case = view.case if view is not None else case
+        await self._undo(case)
+
     async def _undo(self, case: Case) -> None:
+        self._just_done = ""
         try:
             await self._desk.undo(case)
         except (Refused, StoreFault) as no:
@@ -348,6 +366,7 @@ class DeskFrame(QWidget):
     # --- building ---
 
     def _build(self, theme: Theme) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -414,7 +433,7 @@ class DeskFrame(QWidget):
         self._pill.clicked.connect(self._pill_clicked)
         self._toast.acted.connect(lambda: self._toast_act())
         self._desk.altered.connect(self._altered)
-        self._desk.loaded.connect(lambda: self.board.set_loading(False))
+        self._desk.loaded.connect(self._loaded)
 
     def _bind_keys(self) -> None:
         self._keys = self._all_keys()
@@ -478,6 +497,12 @@ class DeskFrame(QWidget):
     def _show_link(self) -> None:
         if self._status is not None:
             self._pill.show_state(*links.pill(self._status, self._now(), self._desk.city))
+
+    @Slot()
+    def _loaded(self) -> None:
+        self.board.set_loading(False)
+        if self.hasFocus():
+            self.board.focus_cases()
 
     @Slot()
     def _pill_clicked(self) -> None:
