@@ -48,9 +48,9 @@ bench: setup
 screens: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m console --screens docs/screens
 
-## make sim       run the synchronisation simulator (ARGS for pytest)
+## make sim       run the synchronisation simulator (SEEDS=5000 for more worlds)
 sim: setup
-	$(BIN)/python -m pytest tests/sim $(ARGS)
+	$(BIN)/python -m pytest tests/sim -q $(if $(SEEDS),--seeds $(SEEDS)) $(ARGS)
 
 ## make i18n      take new sentences of console/ and widgets/ into the translation files
 i18n: setup

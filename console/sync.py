@@ -145,7 +145,9 @@ class Sync(QObject):
         cursor = await self.cache.open()
         offered, notices = await self._outbox.open()
         same = cursor is not None and cursor.epoch == offered
-        rows = await self._outbox.unsettled(cursor.seq if cursor and same else NOTHING_ACCEPTED)
+        # Of another history, or none: accepted commands stay on top until the cache has caught up.
+        reached = cursor.seq if cursor and same else 0 if offered else NOTHING_ACCEPTED
+        rows = await self._outbox.unsettled(reached)
         entries = self._taken_in(rows, offered)
         base = None if cursor is None else Cursor(cursor.epoch, cursor.seq, cursor.chain)
         self._state = replica.begin(secrets.randbits(60), base, offered, entries)
