@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from db.domain.city_reading import CityFaults
 from db.store import StoreFault
 from server import importing
-from server.cli import channel, city, doctor, serve, user
+from server.cli import channel, city, demo, demo_feed, doctor, serve, user
 from server.endpoints.city import our_version
 from server.settings import SettingsFault
 
@@ -57,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     command("channel", "tokens of programs that bring reports", channel.add_arguments, channel.run)
     command("city", "check a city pack", city.add_arguments, city.run)
     command("import", "bring in cases of another system", importing.add_arguments, importing.run)
+    command("demo", "a server with a city that lives by itself", demo.add_arguments, demo.run)
+    command("demo-feed", "let that city live on a server", demo_feed.add_arguments, demo_feed.run)
     command("doctor", "whether what is kept is whole", doctor.add_arguments, doctor.run)
     return parser
 

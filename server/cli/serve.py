@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import signal
 import socket
+from collections.abc import Callable
 from types import FrameType
 
 import uvicorn
@@ -13,31 +15,48 @@ from server.app import create_app
 from server.changes import Feed
 from server.cli.opening import add_place_arguments, settings_of
 from server.log import log_to_stderr
-from server.settings import SettingsFault
+from server.settings import Settings, SettingsFault
+
+Ready = Callable[[str, Callable[[], object]], None]
+"""Told the address, and a way to stop the server from any thread."""
 
 _GRACE = 10
 """Seconds that requests get to end when the server stops."""
 
 
-class _Server(uvicorn.Server):
-    """Says on stdout when it accepts, and ends the streams when it is told to stop."""
+class Server(uvicorn.Server):
+    """Says when it accepts, and ends the streams when it is told to stop."""
 
-    def __init__(self, config: uvicorn.Config, feed: Feed, address: str) -> None:
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        feed: Feed,
+        address: str,
+        ready: Ready,
+        stopping: Callable[[], None],
+    ) -> None:
         super().__init__(config)
         self._feed = feed
         self._address = address
+        self._ready = ready
+        self._stopping = stopping
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept."""
         await super().startup(sockets)
         if self.started:
-            print(f"ready {self._address}", flush=True)
+            loop = asyncio.get_running_loop()
+            self._ready(
+                self._address,
+                lambda: loop.call_soon_threadsafe(self.handle_exit, signal.SIGTERM, None),
+            )
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """SIGTERM or SIGINT: end the streams, then everything; a second SIGINT waits for nobody.
 
         uvicorn's own way raises the signal again at the end, so a clean stop would look like none.
         """
+        self._stopping()
         self._feed.bell.close()
         self.force_exit = self.should_exit and sig == signal.SIGINT
         self.should_exit = True
@@ -53,7 +72,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until SIGTERM or SIGINT. Raises SettingsFault, CityFaults, StoreFault."""
     log_to_stderr()
-    settings = settings_of(args)
+    return serve(settings_of(args), lambda address, stop: print(f"ready {address}", flush=True))
+
+
+def serve(settings: Settings, ready: Ready, stopping: Callable[[], None] = lambda: None) -> int:
+    """Serve until SIGTERM or SIGINT. Raises SettingsFault, CityFaults, StoreFault.
+
+    `ready` is called in the event loop when requests are taken, `stopping` when no more will be.
+    """
     listening = _listening(settings.host, settings.port)
     with listening:
         app = create_app(settings)
@@ -64,10 +90,11 @@ def run(args: argparse.Namespace) -> int:
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,
             timeout_graceful_shutdown=_GRACE,
             ws="none",
         )
-        server = _Server(config, app.state.feed, f"http://{shown}:{port}")
+        server = Server(config, app.state.feed, f"http://{shown}:{port}", ready, stopping)
         server.run([listening])
     return 0 if server.started else 1
 

@@ -59,9 +59,11 @@ class LivingCity:
         self._room = Room(city, self.staff, said, seed)
         self._agencies = Agencies(city, self.staff, said, seed)
 
-    def arrivals(self, start: datetime, per_day: float = PER_DAY) -> Iterator[Arrival]:
-        """Reports after `start` in order of time, for ever."""
-        rng = Random(f"{self.seed} arrivals {start.isoformat()} {per_day}")
+    def arrivals(
+        self, start: datetime, per_day: float = PER_DAY, stream: str = ""
+    ) -> Iterator[Arrival]:
+        """Reports after `start` in order of time, for ever; another `stream` brings others."""
+        rng = Random(f"{self.seed} arrivals {start.isoformat()} {per_day} {stream}")
         waiting: list[tuple[datetime, int, Arrival]] = []
         own = moments(rng, start, per_day * _OWN_SHARE, self.city.calendar.zone)
         for count, at in enumerate(own):

@@ -21,14 +21,16 @@ class OpenCases:
 
     def __init__(self) -> None:
         self._by_place: dict[tuple[str | None, str | None], dict[str, Case]] = {}
+        self._stood: dict[str, tuple[str | None, str | None]] = {}
 
     def put(self, case: Case) -> None:
         """Know the case as it stands now."""
-        shelf = self._by_place.setdefault((case.category, case.place.area), {})
+        before = self._stood.pop(case.id, None)
+        if before is not None:
+            del self._by_place[before][case.id]
         if case.state in OPEN and case.category and case.place.area and not case.secret:
-            shelf[case.id] = case
-        else:
-            shelf.pop(case.id, None)
+            key = self._stood[case.id] = (case.category, case.place.area)
+            self._by_place.setdefault(key, {})[case.id] = case
 
     def twin(self, case: Case) -> Case | None:
         """The earliest open case of the same category close by and not long before, if any."""

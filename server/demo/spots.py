@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any
 
@@ -32,7 +32,7 @@ class Spot:
     @property
     def where(self) -> str:
         """A line as a person would write it into an address field."""
-        return f"{self.lane} {self.block}, {self.area.name}"
+        return f"{self.lane} {self.block}, {self.area.name}" if self.block else self.area.name
 
 
 class Spots:
@@ -72,22 +72,13 @@ class Spots:
             rng.choice(self._streets.get(area.code) or (lane,)),
             lane,
             rng.choice(marks if marks and rng.random() < 0.5 else common),
-            f"RT {rng.randint(1, 9):02d} RW {rng.randint(1, 12):02d}",
+            _block(rng) if self._lanes else "",
         )
 
     def near(self, spot: Spot, rng: Random) -> Spot:
         """The same corner as somebody else sees it: some 60 m off, the same street."""
         lat, lng = self._point(spot.area, spot.lat, spot.lng, 60.0, rng)
-        return Spot(
-            spot.area,
-            spot.district,
-            lat,
-            lng,
-            spot.street,
-            spot.lane,
-            spot.landmark,
-            spot.block,
-        )
+        return replace(spot, lat=lat, lng=lng)
 
     def _point(
         self, area: Area, lat: float, lng: float, metres: float, rng: Random
@@ -115,3 +106,8 @@ class Spots:
             ways = {area.name, f"Kec. {parent.name}" if parent else ""}
             found[area.code] = [row["name"] for row in table if ways & set(row["in"])]
         return {code: tuple(names) for code, names in found.items()}
+
+
+def _block(rng: Random) -> str:
+    """A neighbourhood within a kelurahan, as every address here names it."""
+    return f"RT {rng.randint(1, 9):02d} RW {rng.randint(1, 12):02d}"
