@@ -29,9 +29,22 @@ from db.domain.overlay import Overlay, apply_local
 from db.domain.personal import mask_personal
 from db.domain.refused import Refused
 from db.domain.states import State
+from db.store import StoreFault
 from widgets.roles import EMERGENCY, NO_PLACE, PARKED, PENDING, REOPENED, SECRET, URGENT
 
-__all__ = ["CaseView", "Denied", "Desk", "Done", "Item", "Link", "Offline", "Status", "flags_of"]
+# What pages need of the machine below them, they take from here: the desk is all they know of it.
+__all__ = [
+    "CaseView",
+    "Denied",
+    "Desk",
+    "Done",
+    "Item",
+    "Link",
+    "Offline",
+    "Status",
+    "StoreFault",
+    "flags_of",
+]
 
 AnyVerb = TypeVar("AnyVerb", bound=Verb)
 

@@ -13,6 +13,7 @@ from db.domain.city import City
 from db.domain.city_calendar import with_dates
 from db.domain.city_reading import FILES, CityFaults, city_from
 from db.domain.plain_table import Fault
+from db.domain.public_holidays import holidays_of
 from server.toml_lines import line_at, lines_of
 
 _SUFFIX = ".toml"
@@ -60,7 +61,7 @@ def open_city(folder: Path) -> tuple[City, dict[str, Any]]:
     The data is JSON-able and has the holidays worked out. Raises CityFaults, never half a city.
     """
     data = load_pack(folder)
-    city = city_from(data)
+    city = city_from(data, holidays_of)
     return city, {**data, "calendar": with_dates(data["calendar"], city.calendar)}
 
 
@@ -73,7 +74,7 @@ def check_pack(folder: Path) -> list[LocatedFault]:
     unread = {fault.file for fault in reading.faults}
     lines = {name: lines_of(text) for name, text in reading.texts.items()}
     try:
-        city_from(reading.data)
+        city_from(reading.data, holidays_of)
     except CityFaults as problem:
         for fault in problem.faults:
             # A file that could not be read has been told of; the city only knows it is not there.

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from console.async_slot import async_slot
 from console.case_model import CaseBook
-from console.desk import Desk, Done, Link, Offline, Status
+from console.desk import Desk, Done, Link, Offline, Status, StoreFault
 from console.pages import acts, links, words
 from console.pages.act import ActSheet
 from console.pages.board import Board
@@ -36,7 +36,6 @@ from console.pages.sheet import Sheet
 from db.domain.case import Case
 from db.domain.commands import Receive, Verb
 from db.domain.refused import Refused
-from db.store import StoreFault
 from widgets.labels import label
 from widgets.picker import Choice
 from widgets.pill import Pill

@@ -9,11 +9,10 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
-from console.desk import Link, Offline, Status
+from console.desk import Link, Offline, Status, StoreFault
 from console.pages import words
 from db.domain.city import City
 from db.domain.refused import Refused
-from db.store import StoreFault
 
 translate = QCoreApplication.translate
 PillState = Literal["online", "connecting", "offline", "clock_unsure", "outdated", "denied"]

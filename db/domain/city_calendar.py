@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time, tzinfo
 from itertools import pairwise
 
 from db.domain.clocks import Calendar, Season, Span
-from db.domain.plain_table import Table, unknown
+from db.domain.plain_table import NoSuchHolidays, Table, unknown
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -18,7 +18,12 @@ HOLIDAY_YEARS = (2014, 2032)
 _SPAN = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
 
 
-def read_calendar(table: Table, zone: tzinfo) -> Calendar:
+HolidaysOf = Callable[[str, str, Sequence[str], Sequence[int]], frozenset[date]]
+"""`public_holidays.holidays_of`. Handed in, since loading it takes longer than opening a window:
+a server works the days out and writes them into what it sends (`with_dates`); a console reads."""
+
+
+def read_calendar(table: Table, zone: tzinfo, holidays_of: HolidaysOf | None) -> Calendar:
     """The calendar of calendar.toml; faults are noted in the table's list."""
     week = _week(table.table("week"), needs_work=True)
     seasons = tuple(_season(entry) for entry in table.entries("season"))
@@ -31,7 +36,7 @@ def read_calendar(table: Table, zone: tzinfo) -> Calendar:
             entry.fault(f"{day} stands here twice, among the closed and open days", "date")
         elif day:
             opened[day] = spans
-    days = (_holidays(table.table("holidays")) | closed) - opened.keys()
+    days = (_holidays(table.table("holidays"), holidays_of) | closed) - opened.keys()
     table.close()
     return Calendar(zone, week, days, opened, seasons)
 
@@ -44,7 +49,7 @@ def with_dates(data: Mapping[str, object], city_calendar: Calendar) -> dict[str,
     return {**data, "holidays": known}
 
 
-def _holidays(table: Table) -> frozenset[date]:
+def _holidays(table: Table, holidays_of: HolidaysOf | None) -> frozenset[date]:
     """Holidays by country, or the days a city (or a server that worked them out) names."""
     country = table.text("country", "")
     subdiv = table.text("subdivision", "")
@@ -63,18 +68,11 @@ def _holidays(table: Table) -> frozenset[date]:
         return frozenset()
     if first > last:
         table.fault(f"first_year {first} comes after last_year {last}", "first_year")
-    return _of_country(table, country, subdiv, categories, range(first, last + 1))
-
-
-def _of_country(
-    table: Table, country: str, subdiv: str, categories: tuple[str, ...], years: range
-) -> frozenset[date]:
-    # Loading the package takes longer than opening a window. A console gets the days written
-    # out by its server (`with_dates`) and never comes here.
-    from db.domain.public_holidays import NoSuchHolidays, holidays_of
-
+    if holidays_of is None:
+        table.fault("needs the dates written out where holidays are not worked out", "dates")
+        return frozenset()
     try:
-        return holidays_of(country, subdiv, categories, years)
+        return holidays_of(country, subdiv, categories, range(first, last + 1))
     except NoSuchHolidays as problem:
         reason = str(problem).rstrip(".")
         table.fault(f"{reason}; see the countries of the 'holidays' package", "country")

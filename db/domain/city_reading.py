@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from db.domain.city import Agency, Area, Bounds, Category, City
-from db.domain.city_calendar import read_calendar
+from db.domain.city_calendar import HolidaysOf, read_calendar
 from db.domain.city_clocks import PRIORITIES, Narrowing, check_once, read_clocks, read_replies
 from db.domain.plain_table import Fault, Table, unknown
 
@@ -36,13 +36,15 @@ class CityFaults(Exception):
         self.faults = faults
 
 
-def city_from(data: Mapping[str, Any]) -> City:
+def city_from(data: Mapping[str, Any], holidays_of: HolidaysOf | None = None) -> City:
     """The city that plain data describes: a table for each of `FILES`, as TOML or JSON gives it.
 
+    A pack as it lies on disk names a country for its holidays and needs `holidays_of`; what a
+    server sends has the days written out.
     Raises CityFaults with every fault there is; never half a city.
     """
     faults: list[Fault] = []
-    city = _read(data, faults)
+    city = _read(data, faults, holidays_of)
     for name in data:
         if name not in FILES:
             faults.append(Fault(f"{name}.toml", (), unknown("file", str(name), FILES)))
@@ -52,7 +54,7 @@ def city_from(data: Mapping[str, Any]) -> City:
     return city
 
 
-def _read(data: Mapping[str, Any], faults: list[Fault]) -> City:
+def _read(data: Mapping[str, Any], faults: list[Fault], holidays_of: HolidaysOf | None) -> City:
     tables = {name: _file(name, data, faults) for name in FILES}
     top = tables["city"]
     zone, zone_of = _zone(top)
@@ -76,7 +78,7 @@ def _read(data: Mapping[str, Any], faults: list[Fault]) -> City:
         agencies=agencies,
         categories=_categories(tables["categories"], agencies, classes),
         areas=_areas(tables["areas"], bounds),
-        calendar=read_calendar(tables["calendar"], zone_of),
+        calendar=read_calendar(tables["calendar"], zone_of, holidays_of),
         clocks=read_clocks(tables["clocks"], ids),
         replies=read_replies(tables["replies"], ids),
         words=_words(tables["words"]),

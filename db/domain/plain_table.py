@@ -53,6 +53,10 @@ def unknown(what: str, name: str, names: Collection[str]) -> str:
     return f"unknown {what} {name[:80]!r}; {remedy}"
 
 
+class NoSuchHolidays(Exception):
+    """No such country, subdivision or category of holidays; the text says which."""
+
+
 class Table:
     """One table of a pack. Each getter notes a fault and goes on with a stand-in value.
 

@@ -8,9 +8,7 @@ from datetime import date
 
 import holidays
 
-
-class NoSuchHolidays(Exception):
-    """The package knows no such country, subdivision or category; the text says which."""
+from db.domain.plain_table import NoSuchHolidays
 
 
 def holidays_of(

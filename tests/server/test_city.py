@@ -14,6 +14,7 @@ import pytest
 import resources
 from db.domain.city import City
 from db.domain.city_reading import CityFaults, city_from
+from db.domain.public_holidays import holidays_of
 from server.city import check_pack, load_pack, open_city, print_check
 from server.toml_lines import lines_of
 
@@ -57,7 +58,7 @@ def test_a_console_makes_the_same_city_from_what_it_is_sent(folder: Path) -> Non
     city, data = open_city(folder)
 
     assert city_from(json.loads(json.dumps(data, allow_nan=False))) == city
-    assert city_from(load_pack(folder)) == city
+    assert city_from(load_pack(folder), holidays_of) == city
 
 
 def test_tangerang_is_complete(tangerang: City) -> None:

@@ -10,6 +10,7 @@ from db.domain.city import City
 from db.domain.city_reading import city_from
 from db.domain.commands import Bring, Command, Forward, Receive, Verb
 from db.domain.decide import decide
+from db.domain.public_holidays import holidays_of
 from db.domain.refused import Refused
 from db.domain.states import Role, State
 from resources import path
@@ -22,7 +23,7 @@ SYSTEM = Actor("import", "laksa", Role.SYSTEM)
 
 @pytest.fixture(scope="module")
 def city() -> City:
-    return city_from(load_pack(path("cities", "kota-tangerang")))
+    return city_from(load_pack(path("cities", "kota-tangerang")), holidays_of)
 
 
 def after(city: City, case: Case | None, act: Verb, at: datetime) -> Case:

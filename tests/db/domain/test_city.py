@@ -16,6 +16,7 @@ from db.domain.city import City
 from db.domain.city_calendar import with_dates
 from db.domain.city_reading import FILES, WORDS, CityFaults, city_from
 from db.domain.clocks import Span
+from db.domain.public_holidays import holidays_of
 
 OFFICE = {day: ["08:00-12:00", "13:00-16:00"] for day in ("monday", "tuesday", "friday")}
 
@@ -121,7 +122,7 @@ def small_city() -> dict[str, Any]:
 
 def faults(data: dict[str, Any]) -> list[str]:
     with pytest.raises(CityFaults) as told:
-        city_from(data)
+        city_from(data, holidays_of)
     return [str(fault) for fault in told.value.faults]
 
 
@@ -133,7 +134,7 @@ def put(data: dict[str, Any], path: tuple[str | int, ...], value: object) -> Non
 
 
 def test_a_good_pack_is_a_city() -> None:
-    city = city_from(small_city())
+    city = city_from(small_city(), holidays_of)
 
     assert city.agencies["dishub"].delivery == ("console", "phone")
     assert city.categories["lain"].agency is None
@@ -147,7 +148,7 @@ def test_a_good_pack_is_a_city() -> None:
 
 
 def test_days_of_the_calendar() -> None:
-    calendar = city_from(small_city()).calendar
+    calendar = city_from(small_city(), holidays_of).calendar
 
     assert calendar.week[0] == (Span(time(8), time(12)), Span(time(13), time(16)))
     assert 2 not in calendar.week
@@ -160,9 +161,9 @@ def test_days_of_the_calendar() -> None:
 
 def test_the_same_city_arrives_over_the_wire() -> None:
     data = small_city()
-    city = city_from(data)
+    city = city_from(data, holidays_of)
 
-    assert city_from(json.loads(json.dumps(data))) == city
+    assert city_from(json.loads(json.dumps(data)), holidays_of) == city
     sent = {**data, "calendar": with_dates(data["calendar"], city.calendar)}
     assert "2026-08-17" in sent["calendar"]["holidays"]["dates"]
     assert city_from(json.loads(json.dumps(sent))) == city
@@ -172,7 +173,7 @@ def test_written_out_holidays_are_used_as_they_are() -> None:
     data = small_city()
     data["calendar"]["holidays"] = {"dates": ["2026-01-05"]}
 
-    assert city_from(data).calendar.holidays == {date(2026, 1, 5), date(2026, 11, 27)}
+    assert city_from(data, holidays_of).calendar.holidays == {date(2026, 1, 5), date(2026, 11, 27)}
 
 
 @pytest.mark.parametrize(
@@ -335,7 +336,7 @@ def test_a_clock_that_never_applies_is_told_and_a_narrower_first_one_is_not() ->
     narrow = wide | {"channels": ["app"]}
 
     data["clocks"]["clock"] = [narrow, wide]
-    assert [rule.channels for rule in city_from(data).clocks] == [{"app"}, frozenset()]
+    assert [rule.channels for rule in city_from(data, holidays_of).clocks] == [{"app"}, frozenset()]
 
     data["clocks"]["clock"] = [wide, narrow]
     assert faults(data)[0].startswith("clocks.toml: clock[2].id: never applies: an earlier 'room'")
@@ -345,7 +346,7 @@ def test_every_kind_of_change_may_start_a_clock() -> None:
     data = small_city()
     data["clocks"]["clock"][0]["starts"] = sorted(KINDS)
 
-    assert city_from(data).clocks[0].starts == KINDS
+    assert city_from(data, holidays_of).clocks[0].starts == KINDS
 
 
 Spot = tuple[str | int, ...]
@@ -401,7 +402,7 @@ def test_any_damage_gives_a_whole_city_or_faults(
         except (KeyError, IndexError, TypeError):
             data = whole  # an earlier blow has taken that place away
     try:
-        city: City | None = city_from(data)
+        city: City | None = city_from(data, holidays_of)
     except CityFaults as problem:
         city, told = None, problem.faults
     if city is None:
