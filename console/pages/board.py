@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import (
 from console.case_model import CaseBook, Listing
 from console.lane_filter import Wanted
 from console.pages.cards import Cards
+from console.pages.words import local_time
 from db.domain.city import City
 from db.domain.states import Colour, State, colour
 from db.domain.states import Lane as LaneKey
@@ -183,7 +185,7 @@ class Board(QWidget):
         column.addLayout(self._top_row(theme))
         self._views = QStackedWidget(self)
         self._views.addWidget(self._lane_row(theme))
-        self._table = CaseTable(theme, self._now, self)
+        self._table = CaseTable(theme, self._now, self, when_text=self._when)
         self._table.set_model(self._all)
         self._table.set_sorted("left", False)
         self._table.opened.connect(self.opened)
@@ -306,6 +308,9 @@ class Board(QWidget):
         self.filters.set_options("agency", [Option(a.id, a.short) for a in city.agencies.values()])
         self.filters.set_options("channel", [Option(*item) for item in city.channels.items()])
         self.filters.set_options("kind", [Option(*item) for item in city.classes.items()])
+
+    def _when(self, ms: int) -> str:
+        return local_time(datetime.fromtimestamp(ms / 1000, UTC), self._city)
 
     # --- following ---
 

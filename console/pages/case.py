@@ -29,7 +29,7 @@ from db.domain.clocks import ClockRun, soonest
 from db.domain.commands import Undo
 from db.domain.states import State
 from widgets.banner import Banner
-from widgets.countdown import left
+from widgets.countdown import BREACHED, left
 from widgets.empty import Empty
 from widgets.labels import label, rule
 from widgets.marks import word_of
@@ -126,6 +126,10 @@ class CasePage(QWidget):
         due, warn = _ms(run.due), _ms(run.warn_at)
         remainder = left(due, warn, self._rule_name(run.rule), self._now())
         self._left.setText(f"{remainder.figure} {remainder.words}")
+        late = remainder.level == BREACHED
+        if late != (self._left.property("kind") == "plate"):
+            self._left.setProperty("kind", "plate" if late else "")
+            self._left.style().polish(self._left)
 
     # --- building ---
 
@@ -246,7 +250,7 @@ class CasePage(QWidget):
         quote.setProperty("kind", "quote")
         quote.setFont(theme.fonts.text)
         quote.setAccessibleName(self.tr("Kata-kata pelapor"))
-        lines = min(16, max(4, len(report.text) // 44 + report.text.count("\n") + 2))
+        lines = min(16, max(3, len(report.text) // 52 + report.text.count("\n") + 1))
         quote.setFixedHeight(lines * quote.fontMetrics().lineSpacing() + 2 * theme.space.m)
         column.addWidget(quote)
         mask = Masked(theme, self.tr("Pelapor"), box)

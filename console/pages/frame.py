@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -191,7 +191,6 @@ class DeskFrame(QWidget):
         if self._sheet is None:
             return
         sheet, self._sheet = self._sheet, None
-        self._body.removeWidget(sheet)
         sheet.hide()
         sheet.deleteLater()
         if self._pages.currentWidget() is self.board:
@@ -209,9 +208,22 @@ class DeskFrame(QWidget):
         self.close_sheet()
         self._sheet = sheet
         sheet.closed.connect(self.close_sheet)
-        self._body.addWidget(sheet)
+        self._place_sheet()
         sheet.show()
+        sheet.raise_()
         sheet.begin()
+
+    def _place_sheet(self) -> None:
+        """Over the right edge of the page: nothing under it moves, whatever the window's size."""
+        if self._sheet is not None:
+            self._sheet.setFixedHeight(self._pages.height())
+            corner = self._pages.geometry().topRight()
+            self._sheet.move(corner.x() - self._sheet.width() + 1, corner.y())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sheet keeps to its edge."""
+        super().resizeEvent(event)
+        self._place_sheet()
 
     @async_slot
     async def _send(self, case: Case, act: Verb) -> None:
@@ -374,13 +386,10 @@ class DeskFrame(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(self._top_bar(theme))
-        self._body = QHBoxLayout()
-        self._body.setSpacing(0)
         self._pages = QStackedWidget(self)
         for page in (self.board, self.case_page, self.outbox):
             self._pages.addWidget(page)
-        self._body.addWidget(self._pages, 1)
-        column.addLayout(self._body, 1)
+        column.addWidget(self._pages, 1)
         row.addLayout(column, 1)
         self._toast = Toast(theme, self)
         self._rail.set_current("board")

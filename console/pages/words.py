@@ -222,8 +222,10 @@ def _SIMPLE() -> dict[type[verb.Verb], str]:
 
 
 def _text(change: Change) -> str:
-    """The words of a change, whatever its verb calls them."""
+    """The words of a change, whatever its verb calls them; a report stands beside the timeline."""
     act = change.act
+    if isinstance(act, verb.Receive):
+        return ""
     parts = [getattr(act, name, "") for name in ("text", "note", "reason", "plan", "without_proof")]
     return "\n".join(part for part in parts if part)
 
