@@ -59,11 +59,11 @@ class Agencies:
         """Nobody there answers by themselves: much too late an officer rings them up."""
         who = self._staff.supervisor if case.secret else rng.choice(self._staff.officers)
         act = verb.Accept(self._name(task, rng), task.opd)
-        return Step(between(rng, task.forwarded_at, 8, 30), who, act)
+        return Step(between(rng, since(case), 8, 30), who, act)
 
     def _answered(self, case: Case, task: Task, temper: Temper, rng: Random) -> Step:
         minutes = min(temper.accepts, 2.5) if _urgent(case) else temper.accepts
-        at = after(rng, task.forwarded_at, minutes)
+        at = after(rng, since(case), minutes)
         at = self._open(rng, at, case, temper)
         category = self._city.categories.get(case.category or "")
         fitting = {category.agency, *category.supporting} if category else {task.opd}
@@ -74,7 +74,7 @@ class Agencies:
         return Step(at, hand, verb.Accept(self._name(task, rng), task.opd))
 
     def _begun(self, case: Case, task: Task, temper: Temper, rng: Random) -> Step:
-        start = task.accepted_at or since(case)
+        start = since(case)
         if _urgent(case):
             act = verb.Start(task.opd, rng.choice(self._said["start"]))
             return Step(after(rng, start, 7), self._hand(case, task, rng), act)

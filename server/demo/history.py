@@ -62,6 +62,7 @@ class _Past:
         self._now = now
         self._rng = Random(f"{living.seed} past")
         self._open = OpenCases()
+        self._clock = now - timedelta(days=BUSY_DAYS + QUIET_DAYS)
         self._order = count()
         self._agenda: list[tuple[datetime, int, Arrival | str, str]] = []
         self.sources: list[Source] = []
@@ -74,11 +75,11 @@ class _Past:
         for arrival, case in scene(self._living, self._now, self._rng):
             self._expect(arrival.at, arrival, case)
         while self._agenda and self._agenda[0][0] <= self._now:
-            at, _, what, case = heapq.heappop(self._agenda)
+            self._clock, _, what, case = heapq.heappop(self._agenda)
             if isinstance(what, Arrival):
                 self._receive(what, case)
             else:
-                self._step(case, at)
+                self._step(case, self._clock)
 
     def _arrivals(self) -> Iterator[Arrival]:
         busy = self._now - timedelta(days=BUSY_DAYS)
@@ -138,7 +139,8 @@ class _Past:
 
     def _plan(self, step: Step | None, case: str) -> None:
         if step is not None:
-            self._expect(step.at, "", case)
+            # What another task's progress brought forward happens now, not in the past.
+            self._expect(max(step.at, self._clock), "", case)
 
     def _known(self, case: str) -> Case:
         found = self._ledger.pen.case(case)

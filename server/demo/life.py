@@ -138,14 +138,6 @@ def _in_city_time(case: Case, tempo: Tempo) -> Case:
         case,
         first_at=tempo.city(case.first_at),
         acts=tuple(replace(act, at=tempo.city(act.at)) for act in case.acts),
-        tasks=tuple(
-            replace(
-                task,
-                forwarded_at=tempo.city(task.forwarded_at),
-                accepted_at=task.accepted_at and tempo.city(task.accepted_at),
-            )
-            for task in case.tasks
-        ),
     )
 
 

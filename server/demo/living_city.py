@@ -145,7 +145,7 @@ class LivingCity:
     def _judged_by_reporter(self, case: Case) -> Step | None:
         rng = dice(self.seed, case, "reporter")
         drawn, channel = rng.random(), case.reports[0].channel
-        if drawn < _OBJECTS and not case.reopened and not case.answered:
+        if drawn < _OBJECTS and case.tasks and not case.reopened:
             text = rng.choice(self._phrases.room["object"])
             return Step(between(rng, since(case), 2, 20), channel, verb.Object(text))
         if drawn < _OBJECTS + _AGREES:
