@@ -100,7 +100,7 @@ def _acts() -> list[Act]:
         Act(
             "ask_reporter",
             verb.AskReporter,
-            tr("acts", "Kembalikan ke pelapor"),
+            tr("acts", "Minta dilengkapi"),
             "help-circle",
             "R",
             _RECEIVED,

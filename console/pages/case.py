@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -152,7 +151,7 @@ class CasePage(QWidget):
         splitter.addWidget(self._left_side(theme))
         splitter.addWidget(self._middle(theme))
         splitter.addWidget(self._right_side(theme))
-        splitter.setSizes([1000, 1150, 1000])
+        splitter.setSizes([1200, 1100, 1000])
         column.addWidget(splitter, 1)
 
     def _head(self, theme: Theme) -> QWidget:
@@ -164,6 +163,7 @@ class CasePage(QWidget):
         self._number = label("", theme.fonts.title, head)
         self._state = label("", theme.fonts.strong, head)
         self._left = label("", theme.fonts.figure, head)
+        self._left.setMargin(theme.space.xs)
         row.addWidget(self._mark)
         row.addWidget(self._number)
         row.addWidget(self._state)
@@ -245,13 +245,9 @@ class CasePage(QWidget):
         channel = self._city.channels.get(report.channel, report.channel)
         when = words.local_time(report.at, self._city)
         column.addWidget(label(f"{channel} · {when}", theme.fonts.secondary, box, "secondary"))
-        quote = QPlainTextEdit(report.text, box)
-        quote.setReadOnly(True)
-        quote.setProperty("kind", "quote")
-        quote.setFont(theme.fonts.text)
+        quote = label(report.text, theme.fonts.text, box, wrap=True)
+        quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         quote.setAccessibleName(self.tr("Kata-kata pelapor"))
-        lines = min(16, max(3, len(report.text) // 52 + report.text.count("\n") + 1))
-        quote.setFixedHeight(lines * quote.fontMetrics().lineSpacing() + 2 * theme.space.m)
         column.addWidget(quote)
         mask = Masked(theme, self.tr("Pelapor"), box)
         mask.reveal_asked.connect(lambda: self.look_asked.emit(report.id))
