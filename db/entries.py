@@ -22,7 +22,8 @@ class Entry:
     """One numbered change as the journal holds it; `body` is its canonical JSON, hashes are hex.
 
     `secret` and `opds` are of the case (and its merge partner) after the change, `secret_before`
-    and `opds_before` before it: what a scope may see of the entry depends on both.
+    and `opds_before` before it: what a scope may see of the entry depends on both. Of two cases
+    both must be secret for the entry to be, and the agencies are those of either.
     """
 
     seq: int

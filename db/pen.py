@@ -171,8 +171,9 @@ class Pen:
             kind=change.kind,
             at=change.at,
             author=change.by.id,
-            secret=hidden or any(case.secret for case in now),
-            secret_before=any(case.secret for case in before),
+            # Whoever sees one of two cases must hear of it, or holds another case than we do.
+            secret=hidden or (bool(now) and all(case.secret for case in now)),
+            secret_before=bool(before) and all(case.secret for case in before),
             opds=_agencies(now),
             opds_before=_agencies(before),
             salt=salt,

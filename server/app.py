@@ -93,10 +93,10 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Fas
     app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.state.feed = feed
     app.add_middleware(Outermost, feed=feed, now=now)
+    app.add_route("/commands", command_routes.endpoint(writer, city, people), methods=["POST"])
     for router in (
         city_routes.routes(city, pack, feed, people, now),
         session_routes.routes(people),
-        command_routes.routes(writer, city, people),
         feed_routes.routes(feed, snapshots, people, writer),
         report_routes.routes(writer, city, people, now),
     ):

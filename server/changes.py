@@ -6,6 +6,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Executor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -13,11 +14,11 @@ from typing import TypeVar
 from db import cases, journal
 from db.domain.wire import canonical, encode
 from db.journal import Entry, Head
-from db.store import Conn, Store
+from db.store import Conn, Store, StoreFault
 from server.bell import Bell
 from server.log import note
 from server.pages import Page, comes_into_sight, empty_page, line, page_of
-from server.problems import gone
+from server.problems import Problem, gone
 
 R = TypeVar("R")
 
@@ -115,6 +116,14 @@ class Feed:
         self, viewer: Viewer, page: Page, limit: int, allowed: Callable[[], Awaitable[bool]]
     ) -> AsyncIterator[bytes]:
         """One page a line from the cursor of `page` on, for as long as `allowed` says yes."""
+        # What ends a stream has no other way to be told: the reader comes again and hears why.
+        with suppress(Problem, StoreFault):
+            async for line in self._following(viewer, page, limit, allowed):
+                yield line
+
+    async def _following(
+        self, viewer: Viewer, page: Page, limit: int, allowed: Callable[[], Awaitable[bool]]
+    ) -> AsyncIterator[bytes]:
         loop = asyncio.get_running_loop()
         yield self.line(page) + b"\n"
         checked = loop.time()
