@@ -86,6 +86,7 @@ class IntakeSheet(Sheet):
         city = self._city
         spoken = [(k, w) for k, w in city.channels.items() if k in SPOKEN]
         self._channel = self._combo(spoken or list(city.channels.items()), 0)
+        self._channel.setCurrentIndex(max(0, self._channel.findData(SPOKEN[0])))
         self._category = self._combo([(c.id, c.name) for c in city.categories.values()], -1)
         self._category.setPlaceholderText(self.tr("terisi dari kata-kata pelapor"))
         self._category.activated.connect(self._by_hand)
