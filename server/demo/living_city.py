@@ -124,7 +124,7 @@ class LivingCity:
             self._citizens.write(
                 rng,
                 first.at + timedelta(minutes=rng.uniform(3, 110)),
-                _same_sentences(first.kind),
+                _seen_too(first),
                 self._spots.near(first.spot, rng),
             )
             for _ in range(rng.choice(_OTHERS))
@@ -154,6 +154,6 @@ class LivingCity:
         return None
 
 
-def _same_sentences(kind: Kind) -> Kind:
-    """The kind without its vague texts: whoever stands there says where."""
-    return replace(kind, vague=())
+def _seen_too(first: Arrival) -> Kind:
+    """The same trouble in somebody else's words; whoever stands there says where."""
+    return replace(first.kind, texts=(first.sentence,), vague=())

@@ -17,7 +17,7 @@ from server.demo.spots import Spot, Spots
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A report about to come in at `at`. `kind` and `spot` say what it is about.
+    """A report about to come in at `at`. `kind`, `sentence` and `spot` say what it is about.
 
     `name` and `phone` are the reporter's, "" for one who does not say.
     """
@@ -33,6 +33,7 @@ class Arrival:
     name: str
     phone: str
     kind: Kind
+    sentence: str
     spot: Spot
 
 
@@ -54,7 +55,8 @@ class Citizens:
         """One report about this kind of problem in this corner."""
         channel = self._channel(rng, kind)
         vague = bool(kind.vague) and rng.random() < 0.08
-        text = self._text(rng, at, kind, spot, channel, vague=vague)
+        sentence = rng.choice(kind.vague if vague else kind.texts)
+        text = self._text(rng, at, kind, spot, channel, sentence)
         category = self._city.categories.get(kind.category or "")
         secret = category is not None and category.secret
         # Whoever writes what no word list understands has at least chosen what it is about.
@@ -73,6 +75,7 @@ class Citizens:
             name=name,
             phone=phone,
             kind=kind,
+            sentence=sentence,
             spot=spot,
         )
 
@@ -111,9 +114,7 @@ class Citizens:
     def _place(self, rng: Random, kind: Kind, spot: Spot) -> Place:
         """Mostly a point; some write the address alone, and some matters have no place."""
         drawn = rng.random()
-        local = kind.plain or any(
-            f"{{{word}}}" in text for text in kind.texts for word in ("tempat", "jalan", "gang")
-        )
+        local = kind.plain or any(_names_a_place(text) for text in kind.texts)
         if not local and drawn < 0.55:
             return Place()
         if drawn < 0.12:
@@ -121,18 +122,19 @@ class Citizens:
         return Place(text=spot.where, lat=spot.lat, lng=spot.lng, area=spot.area.code)
 
     def _text(
-        self, rng: Random, at: datetime, kind: Kind, spot: Spot, channel: str, *, vague: bool
+        self, rng: Random, at: datetime, kind: Kind, spot: Spot, channel: str, sentence: str
     ) -> str:
-        body = rng.choice(kind.vague if vague else kind.texts)
+        body = sentence
         if not kind.plain and kind.category is not None:
-            body = self._dressed(rng, body, kind, channel, vague=vague)
+            body = self._dressed(rng, body, kind, channel, vague=sentence in kind.vague)
         text = body.format_map(self.words_for(rng, spot, at))
         return text if kind.plain else self._spelled(rng, text, channel)
 
     def _dressed(self, rng: Random, body: str, kind: Kind, channel: str, *, vague: bool) -> str:
         """The bare sentence with an opening and an ending, as the channel's people use them."""
         opening = rng.choice(self._voice["openings"].get(channel, [""]))
-        closing = rng.choice(self._voice["closings"].get(channel, [""]))
+        local = _names_a_place(body)
+        closing = rng.choice(self._voice["closings"].get(channel if local else "plain", [""]))
         category = self._city.categories.get(kind.category or "")
         if category is not None and category.secret:
             return body
@@ -146,7 +148,7 @@ class Citizens:
             drawn = rng.random()
             if drawn < 0.06:
                 closing = rng.choice(self._voice["angry"]["texts"])
-            elif drawn < 0.12 and not vague:
+            elif drawn < 0.12 and local and not vague:
                 closing = rng.choice(self._voice["long"]["texts"]) + closing
             elif drawn < 0.16:
                 closing += rng.choice(self._voice["contact"]["texts"])
@@ -186,6 +188,11 @@ def received(arrival: Arrival, report: str) -> verb.Receive:
         source_id=arrival.source_id,
         anonymous=arrival.anonymous,
     )
+
+
+def _names_a_place(text: str) -> bool:
+    """Whether a phrase has a street or a landmark in it."""
+    return any(f"{{{word}}}" in text for word in ("tempat", "jalan", "gang", "rt", "patokan"))
 
 
 def _phone(rng: Random) -> str:
