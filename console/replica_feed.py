@@ -32,7 +32,7 @@ UNHEARD = 20.0
 
 POLL = 5.0
 STREAM_AGAIN = 60.0
-"""Seconds of plain pulls before a network that would not carry a stream is tried again."""
+"""Seconds of plain pulls, for each failure, before the network is tried with a stream again."""
 
 LONGEST_WAIT = 15.0
 """Seconds; a desk whose server is back must be on its feet within half a minute."""
@@ -137,11 +137,10 @@ def _fits(feed: Feed, page: Page) -> bool:
 
 
 def _answered(feed: Feed, page: Page, now: float) -> Feed:
-    """Back-offs are over; after a pull comes the next, and after an outage the stream again."""
+    """Back-offs are over; after a pull comes the next one."""
+    feed = replace(feed, failures=0)
     if feed.phase is Phase.STREAM:
-        return replace(feed, failures=0, stream_failures=0)
-    if feed.failures:
-        feed = replace(feed, failures=0, stream_failures=0)
+        return replace(feed, stream_failures=0)
     seed, wait = around(POLL, feed.seed)
     wait = wait if page.to >= page.head and feed.stream_failures else 0.0
     return replace(feed, phase=Phase.WAIT, at=now + wait, seed=seed)
@@ -208,8 +207,8 @@ def _failed(feed: Feed, trouble: Trouble, key: str, wait: float, now: float) -> 
         feed, more = _stopped(feed, "outdated")
         return feed, (*effects, *more)
     failures, streams, again = feed.failures + 1, feed.stream_failures, feed.stream_again
-    if feed.phase is Phase.STREAM and not feed.live:
-        streams, again = streams + 1, now + STREAM_AGAIN
+    if feed.phase is Phase.STREAM and not feed.live and key != "no_route":
+        streams, again = streams + 1, now + STREAM_AGAIN * min(streams + 1, 5)
     elif feed.phase is Phase.PULL:
         streams = 0  # nothing gets through at all: the stream was not to blame
     seed, pause = delay(failures, feed.seed, wait)

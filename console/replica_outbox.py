@@ -140,7 +140,7 @@ def answered(outbox: Outbox, event: Answered, cursor: Cursor, epoch: str, now: f
 
 def _unknown_dependency(outbox: Outbox, ids: frozenset[str]) -> Step:
     """The server does not know what these lean on, and neither does this desk any more."""
-    held = {entry.id for entry in outbox.entries}
+    held = {None, *(entry.id for entry in outbox.entries)}
     lost = [e.id for e in outbox.entries if e.id in ids and e.depends_on not in held]
     if not lost:
         return outbox, ()
