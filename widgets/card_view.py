@@ -30,6 +30,7 @@ from widgets.roles import Index
 _Move = QAbstractItemView.CursorAction
 _Hint = QAbstractItemView.ScrollHint
 _State = QStyle.StateFlag
+_ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
 
 class RowPainter(QStyledItemDelegate):
@@ -104,7 +105,10 @@ class CardView(QAbstractItemView):
     def choose_row(self, row: int) -> None:
         """Make a row current and visible; out of range does nothing."""
         if 0 <= row < self.count():
-            self.setCurrentIndex(self.model().index(row, 0))
+            # Not setCurrentIndex: with Ctrl held for Ctrl+Enter it would add to the selection.
+            index = self.model().index(row, 0)
+            self.selectionModel().setCurrentIndex(index, _ALONE)
+            self.scrollTo(index)
 
     def count(self) -> int:
         """How many rows there are."""
