@@ -67,6 +67,14 @@ def all_acts() -> list[Act]:
     return _acts()
 
 
+def word_of(act: Verb) -> str:
+    """What an act is called, also one that no button stands for."""
+    if isinstance(act, verb.Receive):
+        return translate("acts", "Laporan baru")
+    named = next((a.word for a in _acts() if isinstance(act, a.verb)), "")
+    return named or LAWS[type(act)].name
+
+
 _RECEIVED = frozenset({State.RECEIVED})
 _ANY = frozenset(State)
 _MERGEABLE = OPEN - {State.AWAITING_VALIDATION}

@@ -34,7 +34,7 @@ from console.pages.intake import Caller, IntakeSheet
 from console.pages.outbox import OutboxPage
 from console.pages.sheet import Sheet
 from db.domain.case import Case
-from db.domain.commands import Receive, Verb
+from db.domain.commands import Acknowledge, Attach, Edit, Note, Receive, Shelve, Verb
 from db.domain.refused import Refused
 from widgets.labels import label
 from widgets.picker import Choice
@@ -42,6 +42,9 @@ from widgets.pill import Pill
 from widgets.rail import Place, Rail
 from widgets.theme import Theme
 from widgets.toast import Toast
+
+# After these the case stays where it is, and so do the keys.
+_STAYS = (Note, Attach, Edit, Acknowledge, Shelve)
 
 
 class Key(NamedTuple):
@@ -242,14 +245,13 @@ class DeskFrame(QWidget):
     def _finished(self, case: Case, done: Done, next_up: tuple[str, ...]) -> None:
         self.close_sheet()
         self._say_done(case.number, done)
-        if self._pages.currentWidget() is self.board and next_up:
+        moves_on = not isinstance(done.command.act, _STAYS)
+        if self._pages.currentWidget() is self.board and next_up and moves_on:
             self.board.choose(next_up[0])
 
     def _say_done(self, number: str, done: Done) -> None:
         law = done.command.law
-        word = next(
-            (a.word for a in acts.all_acts() if isinstance(done.command.act, a.verb)), law.name
-        )
+        word = acts.word_of(done.command.act)
         said = self.tr("{what} · {number} · tersimpan, belum terkirim")
         if self._online():
             said = self.tr("{what} · {number} · tersimpan")

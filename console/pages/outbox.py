@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from console.desk import Item
 from console.pages import words
-from console.pages.acts import all_acts
+from console.pages.acts import word_of
 from db.domain import commands as verb
 from db.domain.city import City
 from widgets.empty import Empty
@@ -84,7 +84,7 @@ class OutboxPage(QWidget):
         row.setSpacing(theme.space.m)
         texts = QVBoxLayout()
         texts.setSpacing(2)
-        what = f"{_verb_word(item.command.act)} · {self._state(item)}"
+        what = f"{word_of(item.command.act)} · {self._state(item)}"
         texts.addWidget(Elided(what, theme.fonts.strong, box))
         texts.addWidget(Elided(self._detail(item), theme.fonts.secondary, box, "secondary"))
         row.addLayout(texts, 1)
@@ -127,9 +127,3 @@ class OutboxPage(QWidget):
 
 
 _NEEDS_ACT = ("parked", "rejected")
-
-
-def _verb_word(act: verb.Verb) -> str:
-    if isinstance(act, verb.Receive):
-        return words.translate("OutboxPage", "Laporan baru")
-    return next((a.word for a in all_acts() if isinstance(act, a.verb)), type(act).__name__)
