@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,7 +30,7 @@ from db.domain.overlay import Overlay, apply_local
 from db.domain.personal import mask_personal
 from db.domain.refused import Refused
 from db.domain.states import State
-from db.store import StoreFault
+from db.store import Conn, StoreFault
 from widgets.roles import EMERGENCY, NO_PLACE, PARKED, PENDING, REOPENED, SECRET, URGENT
 
 # What pages need of the machine below them, they take from here: the desk is all they know of it.
@@ -267,12 +268,17 @@ class Desk(QObject):
             await self._refresh(self._sync.cache, ids)
 
     async def _fill(self, cache: CaseCache) -> None:
-        overlaid = self._sync.overlaid()
-        rows: list[Brief] = []
-        async for briefs in cache.briefs(self._done_since()):
-            rows.extend(row for row in briefs if row.id not in overlaid)
-        self._book.load(rows, list(map(flags_of, rows)))
-        await self._refresh(cache, overlaid | self._parked)
+        """Everything anew; columns and their order are made on the cache's reading thread."""
+        overlaid, since = self._sync.overlaid(), self._done_since()
+        columns = self._book.fresh()
+
+        def read(conn: Conn) -> array[int]:
+            rows = (row for row in cases.open_rows(conn, since) if row.id not in overlaid)
+            columns.take(rows, flags_of)
+            return columns.ordered()
+
+        self._book.adopt(columns, await cache.read(read))
+        self._dirty |= overlaid | self._parked
         self.loaded.emit()
 
     async def _refresh(self, cache: CaseCache, ids: Iterable[str]) -> None:

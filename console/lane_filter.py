@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-Slot = int
+from console.columns import Columns, Slot, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,43 +28,57 @@ class Wanted:
         return self == Wanted()
 
 
-class LaneFilter:
-    """A set of wanted codes for each filtered column; `passes` and `of` always agree."""
+_FILTERED = {
+    "category": "categories",
+    "area": "areas",
+    "opds": "opds",
+    "channel": "channels",
+    "report_class": "classes",
+    "state": "states",
+}
 
-    def __init__(
-        self,
-        columns: Sequence[tuple[array[int], frozenset[int]]],
-        slots: frozenset[Slot] | None,
-        due: array[int],
-        due_before: int,
-    ) -> None:
-        self._columns, self._slots = columns, slots
-        self._due, self._due_before = due, due_before
+
+class LaneFilter:
+    """A set of wanted codes for each filtered column; `passes` and `of` always agree.
+
+    It knows the words there were when it was made: make it anew when there are more.
+    """
+
+    def __init__(self, wanted: Wanted, columns: Columns) -> None:
+        self.words = len(columns.words)
+        self._ids = columns.ids
+        self._cases = None if wanted.cases is None else frozenset(wanted.cases)
+        self._due, self._due_before = columns.due, wanted.due_before
+        self._columns: list[tuple[array[int], frozenset[int]]] = []
+        for name, field in _FILTERED.items():
+            keys = getattr(wanted, field)
+            if keys:
+                codes = codes_of(columns.words.by_code, keys)
+                self._columns.append((columns.codes[name], codes))
 
     def passes(self, slot: Slot) -> bool:
         """Whether one case is wanted."""
-        if self._slots is not None and slot not in self._slots:
+        if self._cases is not None and self._ids[slot] not in self._cases:
             return False
         if self._due_before and not 0 < self._due[slot] < self._due_before:
             return False
         return all(column[slot] in codes for column, codes in self._columns)
 
-    def of(self, slots: list[Slot]) -> list[Slot]:
+    def of(self, slots: array[int]) -> array[int]:
         """The wanted ones, in the order given."""
-        if self._slots is not None:
-            wanted = self._slots
-            slots = [slot for slot in slots if slot in wanted]
+        left: Sequence[Slot] = slots
+        if self._cases is not None:
+            ids, cases = self._ids, self._cases
+            left = [slot for slot in left if ids[slot] in cases]
         if self._due_before:
             due, before = self._due, self._due_before
-            slots = [slot for slot in slots if 0 < due[slot] < before]
+            left = [slot for slot in left if 0 < due[slot] < before]
         for column, codes in self._columns:
-            slots = [slot for slot in slots if column[slot] in codes]
-        return slots
+            left = [slot for slot in left if column[slot] in codes]
+        return rows_of(left)
 
 
-def codes_of(
-    words: Sequence[str], wanted: Collection[str], within: Callable[[str], Collection[str]]
-) -> frozenset[int]:
-    """Codes of the words that hold one of the wanted keys (`within` splits joined words)."""
+def codes_of(words: Sequence[str], wanted: Collection[str]) -> frozenset[int]:
+    """Codes of the words that are, or join with commas, one of the wanted keys."""
     keys = set(wanted)
-    return frozenset(code for code, word in enumerate(words) if keys & set(within(word)))
+    return frozenset(code for code, word in enumerate(words) if keys & set(word.split(",")))

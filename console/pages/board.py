@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -19,8 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.case_model import CaseBook, Listing
-from console.lane_filter import Wanted
+from console.case_model import Belongs, CaseBook, Listing, Wanted
 from console.pages.cards import Cards
 from console.pages.words import local_time
 from db.domain.city import City
@@ -65,7 +64,6 @@ class Board(QWidget):
         self._theme, self._book, self._city, self._now = theme, book, city, now_ms
         self._find, self._mine = find, mine
         self._searching: asyncio.Task[None] | None = None
-        self._oldest: dict[LaneKey, int] = {}
         self._figures: dict[LaneKey, tuple[int, int, int]] = {}
         self.filters = FilterBar(theme, self)
         self._build_models(Cards(book, city))
@@ -168,14 +166,12 @@ class Board(QWidget):
     # --- building ---
 
     def _build_models(self, card: Cards) -> None:
-        book = self._book
-        lanes, states = book.codes["lane"], book.codes["state"]
-        self._listings: dict[LaneKey, Listing] = {}
-        for words in self._lane_words():
-            code = book.code(words.key.value)
-            self._listings[words.key] = Listing(book, _in_lane(lanes, code), card)
-        merged = book.code(State.MERGED.value)
-        self._all = Listing(book, lambda slot: states[slot] != merged, card)
+        self._listings = {
+            words.key: Listing(self._book, Belongs("lane", words.key.value), card, self)
+            for words in self._lane_words()
+        }
+        merged = State.MERGED.value
+        self._all = Listing(self._book, Belongs("state", merged, but=True), card, self)
         self._active = LaneKey.ROOM
 
     def _build(self, theme: Theme) -> None:
@@ -346,25 +342,22 @@ class Board(QWidget):
 
     @Slot()
     def _count(self) -> None:
-        now, first = self._now(), self._book.first_at
+        now = self._now()
         for key, lane in self._lanes.items():
-            rows = self._listings[key].rows
-            self._oldest[key] = min(map(first.__getitem__, rows), default=0)
             self._show_figures(key, lane, now)
-        self._add_up(self._all.rows)
+        self._add_up(self._all.reports())
 
     def _show_figures(self, key: LaneKey, lane: Lane, now: int) -> None:
         listing = self._listings[key]
         late = 0 if key is LaneKey.DONE else listing.breached(now)
-        figures = (len(listing.rows), late, self._oldest.get(key, 0))
+        figures = (len(listing.rows), late, listing.oldest())
         if self._figures.get(key) != figures:
             self._figures[key] = figures
             lane.set_figures(*figures)
             if key is LaneKey.RETURNED:
                 lane.setVisible(figures[0] > 0)  # the one lane that is shown only when needed
 
-    def _add_up(self, rows: Iterable[int]) -> None:
-        reports = self._book.counted(rows)
+    def _add_up(self, reports: Mapping[str, int]) -> None:
         sums = dict.fromkeys(Colour, 0)
         for state, count in reports.items():
             sums[colour(State(state))] += count
@@ -430,10 +423,6 @@ _WIDTHS = {
     LaneKey.RETURNED: 1000,
     LaneKey.DONE: 1000,
 }
-
-
-def _in_lane(lanes: Sequence[int], code: int) -> Callable[[int], bool]:
-    return lambda slot: lanes[slot] == code
 
 
 _MARKS = {

@@ -18,7 +18,7 @@ class Cards:
 
     def __call__(self, slot: Slot) -> Card:
         """The card of one case; about 5 µs, called for what is on screen only."""
-        book, city = self._book, self._city
+        book, city = self._book.columns, self._city
         category = city.categories.get(book.word("category", slot))
         area = city.areas.get(book.word("area", slot))
         channel = book.word("channel", slot)

@@ -1,0 +1,274 @@
+"""One list of cases as Qt sees it: slots in the order of a key, looked at by a lane or the table.
+
+It never sorts while it is looked at: one change is bisected into its place, and a flood of them is
+too, but told to the views as one.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable
+from typing import Any, Protocol
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from console.columns import SLOT_BITS, Belongs, Columns, Slot, Tally, rows_of
+from console.lane_filter import LaneFilter
+from widgets.roles import CARD, Card
+
+Index = QModelIndex | QPersistentModelIndex
+Key = Callable[[Slot], Any]
+
+_CARD_ROLES = (CARD, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
+
+
+class Cases(Protocol):
+    """What a list needs of the book."""
+
+    columns: Columns
+
+    def attach(self, listing: Listing) -> None:
+        """Keep a list true from now on."""
+
+
+class Listing(QAbstractListModel):
+    """Slots of one view in the order of its key. `belongs` says which cases are of it at all, the
+    book's filter which of them are shown; `card` makes what is painted.
+    """
+
+    def __init__(
+        self,
+        book: Cases,
+        belongs: Belongs,
+        card: Callable[[Slot], Card],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._book, self._card, self._belongs = book, card, belongs
+        self._columns = book.columns
+        self._sieve: LaneFilter | None = None
+        self._value: Key | None = None
+        self._reverse = False
+        self._tally: Tally | None = None
+        self._pinned: list[tuple[QModelIndex, str]] = []
+        self.order = self.rows = rows_of(())
+        self._gather()
+        book.attach(self)
+
+    # --- what a view asks ---
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """Rows of the list; none below a row."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The card of a row, and its words for screen readers."""
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        card = self._card(self.rows[index.row()]) if role in _CARD_ROLES else None
+        if card is None or role == CARD:
+            return card
+        return ", ".join(filter(None, (card.number, card.category, card.title, card.owner)))
+
+    def id_at(self, row: int) -> str | None:
+        """The case in a row."""
+        return self._columns.ids[self.rows[row]] if 0 <= row < len(self.rows) else None
+
+    def row_of(self, case: str) -> int:
+        """The row of a case, -1 when this list does not show it."""
+        slot = self._columns.slot_of.get(case)
+        return -1 if slot is None else self.place_of(slot)
+
+    def breached(self, now: int) -> int:
+        """How many shown cases are past their deadline at `now` (ms); only in deadline order."""
+        return bisect_left(self.rows, now << SLOT_BITS, key=self._columns.rank.__getitem__)
+
+    def reports(self) -> dict[str, int]:
+        """Reports of the shown cases by state."""
+        return self._counted().reports()
+
+    def oldest(self) -> int:
+        """When the oldest of the shown cases came in (ms), 0 when none is shown."""
+        return self._counted().oldest(self.rows)
+
+    def _counted(self) -> Tally:
+        if self._tally is None:
+            self._tally = Tally(self._columns, self.rows)
+        return self._tally
+
+    # --- what the page and the book ask ---
+
+    def belong(self, belongs: Belongs) -> None:
+        """Other cases belong to this view from now on."""
+        self.pin()
+        self._belongs = belongs
+        self._gather()
+        self.release()
+
+    def order_by(self, value: Key | None, *, reverse: bool = False) -> None:
+        """Another order; None is the soonest deadline first, which also parts what is alike."""
+        self.pin()
+        self._value, self._reverse = value, reverse
+        self._gather()
+        self.release()
+
+    def adopt(self, columns: Columns, order: array[int], sieve: LaneFilter | None) -> None:
+        """Other columns; between pin() and release(). `order`: their slots by deadline."""
+        self._columns, self._sieve = columns, sieve
+        self._gather(order)
+
+    def narrow(self, sieve: LaneFilter | None) -> None:
+        """Show only what passes."""
+        self.pin()
+        self._sieve = sieve
+        self._show()
+        self.release()
+
+    def learn(self, sieve: LaneFilter | None) -> None:
+        """The same filter, which knows more words now; nothing shown has them yet."""
+        self._sieve = sieve
+
+    def _gather(self, order: array[int] | None = None) -> None:
+        """Work the rows out from nothing."""
+        by_deadline = self._columns.ordered() if order is None else order
+        self.order = self._belongs.of(self._columns, by_deadline)
+        if self._value is not None:
+            self.order = rows_of(sorted(self.order, key=self._value))
+        if self._reverse:
+            self.order.reverse()
+        self._show()
+
+    def _show(self) -> None:
+        self.rows = self.order if self._sieve is None else self._sieve.of(self.order)
+        self._tally = None
+
+    def _key(self, slot: Slot) -> Any:
+        rank = self._columns.rank[slot]
+        return rank if self._value is None else (self._value(slot), rank)
+
+    # --- many changes, told as one; selection and current row stay with their cases ---
+
+    def pin(self) -> None:
+        """Rows are about to come and go."""
+        self.layoutAboutToBeChanged.emit()
+        self._pinned = [
+            (index, self.id_at(index.row()) or "") for index in self.persistentIndexList()
+        ]
+
+    def release(self) -> None:
+        """They have."""
+        for index, case in self._pinned:
+            row = self.row_of(case)
+            self.changePersistentIndex(index, self.index(row) if row >= 0 else QModelIndex())
+        self._pinned = []
+        self.layoutChanged.emit()
+
+    def lift(self, slots: Iterable[Slot]) -> None:
+        """Before the values of these change: out with them."""
+        held = [slot for slot in slots if self._belongs.has(self._columns, slot)]
+        shown = [slot for slot in held if self._sieve is None or self._sieve.passes(slot)]
+        if self._tally is not None:
+            for slot in shown:
+                self._tally.take(slot)
+        filtered = self.rows is not self.order
+        self.order = self._without(self.order, held)
+        self.rows = self._without(self.rows, shown) if filtered else self.order
+
+    def lay(self, slots: Iterable[Slot]) -> None:
+        """Their values are new: in with those that belong here."""
+        held = [slot for slot in slots if self._belongs.has(self._columns, slot)]
+        shown = [slot for slot in held if self._sieve is None or self._sieve.passes(slot)]
+        if self._tally is not None:
+            for slot in shown:
+                self._tally.add(slot)
+        filtered = self.rows is not self.order
+        self.order = self._with(self.order, held)
+        self.rows = self._with(self.rows, shown) if filtered else self.order
+
+    def _without(self, rows: array[int], slots: list[Slot]) -> array[int]:
+        kept, start = rows_of(()), 0
+        for place in sorted(self._bisect(rows, slot, 0, len(rows)) for slot in slots):
+            kept += rows[start:place]
+            start = place + 1
+        return kept + rows[start:]
+
+    def _with(self, rows: array[int], slots: list[Slot]) -> array[int]:
+        merged, start = rows_of(()), 0
+        for slot in sorted(slots, key=self._key, reverse=self._reverse):
+            place = self._bisect(rows, slot, start, len(rows))
+            merged += rows[start:place]
+            merged.append(slot)
+            start = place
+        return merged + rows[start:]
+
+    # --- one change at a time, told row by row ---
+
+    def place_of(self, slot: Slot) -> int:
+        """Shown row of a slot by its present values, -1 when it is not shown."""
+        return self._bisect(self.rows, slot, 0, len(self.rows)) if self._shows(slot) else -1
+
+    def _shows(self, slot: Slot) -> bool:
+        return self._belongs.has(self._columns, slot) and (
+            self._sieve is None or self._sieve.passes(slot)
+        )
+
+    def leaving(self, slot: Slot) -> int:
+        """Before the slot's values change: take it out of the order; its shown row or -1."""
+        place = self.place_of(slot)
+        if self.rows is not self.order and self._belongs.has(self._columns, slot):
+            del self.order[self._bisect(self.order, slot, 0, len(self.order))]
+        if place >= 0 and self._tally is not None:
+            self._tally.take(slot)
+        return place
+
+    def arriving(self, slot: Slot, old: int) -> None:
+        """The slot's values are new; it was shown in row `old` (-1: not shown)."""
+        if self.rows is not self.order and self._belongs.has(self._columns, slot):
+            self.order.insert(self._bisect(self.order, slot, 0, len(self.order)), slot)
+        if not self._shows(slot):
+            self.dropped(old)
+            return
+        if self._tally is not None:
+            self._tally.add(slot)
+        if old < 0:
+            place = self._bisect(self.rows, slot, 0, len(self.rows))
+            self.beginInsertRows(QModelIndex(), place, place)
+            self.rows.insert(place, slot)
+            self.endInsertRows()
+        else:
+            self._shift(slot, old)
+
+    def dropped(self, place: int) -> None:
+        """The shown row is gone."""
+        if place < 0:
+            return
+        self.beginRemoveRows(QModelIndex(), place, place)
+        del self.rows[place]
+        self.endRemoveRows()
+
+    def _shift(self, slot: Slot, old: int) -> None:
+        new = self._bisect(self.rows, slot, 0, old)
+        if new == old:
+            new = self._bisect(self.rows, slot, old + 1, len(self.rows)) - 1
+        if new != old:
+            self.beginMoveRows(QModelIndex(), old, old, QModelIndex(), new + (new > old))
+            del self.rows[old]
+            self.rows.insert(new, slot)
+            self.endMoveRows()
+        self.dataChanged.emit(self.index(new), self.index(new))
+
+    def _bisect(self, rows: array[int], slot: Slot, low: int, high: int) -> int:
+        if self._value is None and not self._reverse:
+            rank = self._columns.rank
+            return bisect_left(rows, rank[slot], low, high, key=rank.__getitem__)
+        key, wanted = self._key, self._key(slot)
+        if not self._reverse:
+            return bisect_left(rows, wanted, low, high, key=key)
+        while low < high:
+            middle = (low + high) // 2
+            if key(rows[middle]) > wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
