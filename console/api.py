@@ -362,7 +362,8 @@ class _told_as_offline:
     ) -> None:
         if fault is None or not _of_network(fault):
             return
-        if kind is not None and kind.__name__ == "SSLError" and "certificate" in str(fault).lower():
+        said = str(fault).lower()
+        if type(fault).__name__ == "SSLError" and ("certificate" in said or "fingerprint" in said):
             raise Untrusted from fault
         timed_out = isinstance(fault, TimeoutError) or "Timeout" in type(fault).__name__
         raise Offline("timeout" if timed_out else "no_route") from fault
