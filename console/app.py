@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QTranslator, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
@@ -25,13 +25,13 @@ from console.faults import (
     Untrusted,
     WrongPassword,
 )
+from console.language import Language
 from console.pages.frame import DeskFrame
 from console.pages.sign_in import SignIn
 from console.session import Keeper, Session
 from console.settings import Settings
 from console.sync import Sync
 from db.store import StoreFault
-from resources import path
 from widgets.theme import Theme, apply_theme, load_theme
 
 
@@ -53,7 +53,7 @@ class Program(QMainWindow):
         self.ticker = Ticker(self.clock.now_ms, self)
         self.frame: DeskFrame | None = None
         self.sign_in: SignIn | None = None
-        self._translator = QTranslator(self)
+        self._language = Language(app)
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
         self.setWindowTitle("LIVE Room")
@@ -122,11 +122,7 @@ class Program(QMainWindow):
 
     def _dress(self) -> Theme:
         """Theme and language as this operator likes them."""
-        self._app.removeTranslator(self._translator)
-        if self.settings.language == "en" and self._translator.load(
-            str(path("i18n", "liveroom_en.qm"))
-        ):
-            self._app.installTranslator(self._translator)
+        self._spoken = self._language.speak(self.settings.language)
         theme = load_theme(self.settings.theme, self.settings.text_scale)
         apply_theme(self._app, theme)
         return theme
@@ -172,6 +168,8 @@ class Program(QMainWindow):
         frame.tick()
         self.ticker.start()
         frame.begin()
+        if self._spoken != self.settings.language:
+            frame.say(self.tr("English belum terpasang. Jalankan make setup, atau pasang ulang."))
         self.ready.emit()
 
     def _put(self, page: SignIn | DeskFrame) -> None:

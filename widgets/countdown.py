@@ -39,6 +39,7 @@ def figure(ms: int) -> str:
     """A length of time: "12 hari", "2 hr 03.40", "03.40" (hours and minutes), "00.12.45".
 
     Below one hour the seconds are shown, as hours.minutes.seconds: "12.45" could be read as hours.
+    What stands between the digits is up to the language: English has colons.
     """
     seconds = ms // 1000
     days, rest = divmod(seconds, _DAY)
@@ -50,8 +51,10 @@ def figure(ms: int) -> str:
         text = QCoreApplication.translate("Countdown", "{days} hr {hours:02}.{minutes:02}")
         return text.format(days=days, hours=hours, minutes=minutes)
     if hours:
-        return f"{hours:02}.{minutes:02}"
-    return f"00.{minutes:02}.{seconds:02}"
+        text = QCoreApplication.translate("Countdown", "{hours:02}.{minutes:02}")
+        return text.format(hours=hours, minutes=minutes)
+    text = QCoreApplication.translate("Countdown", "00.{minutes:02}.{seconds:02}")
+    return text.format(minutes=minutes, seconds=seconds)
 
 
 def spoken(remainder: Left) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from console.case_model import Belongs, CaseBook, Listing, Wanted
 from console.pages.cards import Cards
-from console.pages.words import local_time
+from console.pages.words import category_name, local_time
 from db.domain.city import City
 from db.domain.states import Colour, State, colour
 from db.domain.states import Lane as LaneKey
@@ -297,7 +297,8 @@ class Board(QWidget):
     def _offer_options(self) -> None:
         city = self._city
         self.filters.set_options(
-            "category", [Option(c.id, c.name, c.icon) for c in city.categories.values()]
+            "category",
+            [Option(c.id, category_name(c), c.icon) for c in city.categories.values()],
         )
         areas = [a for a in city.areas.values() if a.parent is not None] or city.areas.values()
         self.filters.set_options("area", [Option(a.code, a.name) for a in areas])
@@ -362,9 +363,9 @@ class Board(QWidget):
         for state, count in reports.items():
             sums[colour(State(state))] += count
         for each, count in sums.items():
-            self._sums[each].setText(f"{count:n}")
-        total = self.tr("{n} laporan di papan").format(n=f"{sum(sums.values()):n}")
-        self._total.setText(total)
+            self._sums[each].setText(QLocale().toString(count))
+        total = QLocale().toString(sum(sums.values()))
+        self._total.setText(self.tr("{n} laporan di papan").format(n=total))
 
     @Slot(object)
     def _filters_changed(self, filters: Filters) -> None:

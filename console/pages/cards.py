@@ -29,7 +29,7 @@ class Cards:
             number=book.numbers[slot],
             state=state,
             title=book.titles[slot],
-            category=category.name if category else "",
+            category=words.category_name(category) if category else "",
             icon=category.icon if category else "help-circle-outline",
             area=area.name if area else "",
             channel=city.channels.get(channel, channel),

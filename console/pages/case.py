@@ -226,7 +226,7 @@ class CasePage(QWidget):
         )
         self._number.setText(case.number or self.tr("Nomor menyusul"))
         category = self._city.categories.get(case.category or "")
-        named = category.name if category else self.tr("belum berkategori")
+        named = words.category_name(category) if category else self.tr("belum berkategori")
         self._state.setText(f"{word_of(case.state.value)} · {named}")
 
     def _show_reports(self, case: Case) -> None:

@@ -46,7 +46,9 @@ class ForwardSheet(Sheet):
         city, case = self._city, self._case
         category = case.category or guess_category(case.text, city)
         self._category = self._combo(
-            self.tr("Kategori"), [(c.id, c.name) for c in city.categories.values()], category
+            self.tr("Kategori"),
+            [(c.id, words.category_name(c)) for c in city.categories.values()],
+            category,
         )
         self._class = self._combo(self.tr("Jenis"), list(city.classes.items()), case.report_class)
         self._place = self._place_field()
@@ -106,7 +108,7 @@ class ForwardSheet(Sheet):
         return Choice(agency.id, agency.short, agency.name, reason, trailing)
 
     def _reason(self, suggestion: Suggestion) -> str:
-        category = self._city.categories[suggestion.category].name
+        category = words.category_name(self._city.categories[suggestion.category])
         if suggestion.source == "category":
             return self.tr("kategori {category}").format(category=category)
         if suggestion.source == "words":

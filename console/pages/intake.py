@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.pages.sheet import Sheet
+from console.pages.words import category_name
 from db.domain.case import Place
 from db.domain.city import City
 from db.domain.commands import Receive
@@ -87,7 +88,9 @@ class IntakeSheet(Sheet):
         spoken = [(k, w) for k, w in city.channels.items() if k in SPOKEN]
         self._channel = self._combo(spoken or list(city.channels.items()), 0)
         self._channel.setCurrentIndex(max(0, self._channel.findData(SPOKEN[0])))
-        self._category = self._combo([(c.id, c.name) for c in city.categories.values()], -1)
+        self._category = self._combo(
+            [(c.id, category_name(c)) for c in city.categories.values()], -1
+        )
         self._category.setPlaceholderText(self.tr("terisi dari kata-kata pelapor"))
         self._category.activated.connect(self._by_hand)
         self._class = self._combo(list(city.classes.items()), 0)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from console.desk import Link, Offline, Status, StoreFault
 from console.pages import words
@@ -25,7 +25,7 @@ def pill(status: Status, now_ms: int, city: City) -> tuple[PillState, str]:
             return "clock_unsure", translate("links", "Jam belum diverifikasi")
         case Link.LIVE | Link.POLLING:
             seconds = max(0, now_ms - status.heard_ms) / 1000
-            ago = f"{seconds:.0f}" if seconds >= 1 else f"{seconds:.1f}".replace(".", ",")
+            ago = QLocale().toString(seconds, "f", 0 if seconds >= 1 else 1)
             said = translate("links", "Terhubung · {n} dtk lalu").format(n=ago)
             return "online", said + _waiting(status)
         case Link.CONNECTING:
@@ -37,8 +37,8 @@ def pill(status: Status, now_ms: int, city: City) -> tuple[PillState, str]:
         case Link.OUTDATED:
             return "outdated", translate("links", "Perbarui aplikasi") + _waiting(status)
         case _:
-            since = _local(status.since_ms, city)
-            said = translate("links", "Luring sejak {since}").format(since=f"{since:%H.%M}")
+            since = _local(status.since_ms, city).strftime(translate("links", "%H.%M"))
+            said = translate("links", "Luring sejak {since}").format(since=since)
             return "offline", said + _waiting(status)
 
 
@@ -50,7 +50,7 @@ def _waiting(status: Status) -> str:
 
 def wall_clock(now_ms: int, city: City) -> str:
     """The server's time on the city's wall."""
-    return f"{_local(now_ms, city):%H.%M.%S}"
+    return _local(now_ms, city).strftime(translate("links", "%H.%M.%S"))
 
 
 def _local(ms: int, city: City) -> datetime:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 
 from db.domain import commands as verb
 from db.domain.case import Case, Place
 from db.domain.changes import Change, Fact, Outcome
-from db.domain.city import City
+from db.domain.city import Category, City
 from db.domain.states import State
 from widgets.marks import word_of
 
@@ -236,6 +236,12 @@ def agencies(ids: str, city: City) -> str:
     return ", ".join(known[i].short if i in known else i for i in ids.split(",") if i)
 
 
+def category_name(category: Category) -> str:
+    """A category in the language of the screens; other words of a city have only its own."""
+    english = QLocale().language() == QLocale.Language.English
+    return (english and category.name_en) or category.name
+
+
 def place_words(place: Place, city: City) -> str:
     """Where it is, in words: the reporter's words, the kelurahan, or why there is none."""
     area = city.areas.get(place.area or "")
@@ -257,8 +263,8 @@ def local_time(moment: datetime, city: City, now: datetime | None = None) -> str
     zone = ZoneInfo(city.zone)
     local = moment.astimezone(zone)
     if now is not None and local.date() == now.astimezone(zone).date():
-        return f"{local:%H.%M}"
-    return f"{local:%d/%m %H.%M}"
+        return local.strftime(translate("words", "%H.%M"))
+    return local.strftime(translate("words", "%d/%m %H.%M"))
 
 
 def age(passed: timedelta) -> str:
@@ -274,7 +280,7 @@ def age(passed: timedelta) -> str:
 
 
 def fill(template: str, case: Case, city: City, opd: str = "", officer: str = "") -> str:
-    """A reply template with the case's own facts in its {places}."""
+    """A reply template with the case's own facts in its {places}, all in the city's language."""
     category = city.categories.get(case.category or "")
     area = city.areas.get(case.place.area or "")
     clock_due = min((run.due for run in case.clocks if run.ended is None), default=None)
