@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -166,8 +165,9 @@ class Desk(QObject):
         if not isinstance(act, verb.Receive):
             raise TypeError("only a new report has a reporter")
         for _ in range(_IDENTITY_TRIES):
-            if await self._sync.cache.case(done.command.case) is not None:
-                await self._sync.put_identity(act.report, name, phone, "", "")
+            case = done.command.case
+            if await self._sync.cache.case(case) is not None:
+                await self._sync.put_identity(case, act.report, name, phone)
                 return True
             await asyncio.sleep(_IDENTITY_PAUSE)
         return False
@@ -268,16 +268,17 @@ class Desk(QObject):
             await self._refresh(self._sync.cache, ids)
 
     async def _fill(self, cache: CaseCache) -> None:
-        """Everything anew; columns and their order are made on the cache's reading thread."""
+        """Everything anew; the columns are made on the cache's reading thread."""
         overlaid, since = self._sync.overlaid(), self._done_since()
         columns = self._book.fresh()
 
-        def read(conn: Conn) -> array[int]:
+        def read(conn: Conn) -> None:
             rows = (row for row in cases.open_rows(conn, since) if row.id not in overlaid)
             columns.take(rows, flags_of)
-            return columns.ordered()
+            columns.arrange()
 
-        self._book.adopt(columns, await cache.read(read))
+        await cache.read(read)
+        self._book.adopt(columns)
         self._dirty |= overlaid | self._parked
         self.loaded.emit()
 

@@ -257,10 +257,16 @@ class Sync(QObject):
         return await self._fetcher.do(self._signed_in_api().look, report, reason)
 
     async def put_identity(
-        self, report: str, name: str = "", phone: str = "", email: str = "", nik: str = ""
+        self,
+        case: str,
+        report: str,
+        name: str = "",
+        phone: str = "",
+        email: str = "",
+        nik: str = "",
     ) -> None:
         """Say who reported. Never queued: without the server it raises Offline."""
-        given = {"name": name, "phone": phone, "email": email, "nik": nik}
+        given = {"case": case, "name": name, "phone": phone, "email": email, "nik": nik}
         await self._fetcher.do(self._signed_in_api().put_identity, report, given)
 
     def _signed_in_api(self) -> Api:
