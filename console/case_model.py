@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
 from PySide6.QtCore import QObject, Signal
 
-from console.columns import Belongs, Columns, Slot, Words
+from console.columns import Belongs, Columns, Slot, Words, rows_of
 from console.lane_filter import LaneFilter, Wanted
 from console.listing import Key, Listing
 from db.domain.brief import Brief
@@ -49,18 +49,17 @@ class CaseBook(QObject):
         """Empty columns to fill, on any thread, and to hand to `adopt`."""
         return Columns(self.columns.words)
 
-    def adopt(self, columns: Columns, order: array[int] | None = None) -> None:
-        """Replace everything by these columns, made by `fresh` and filled. `order`: `ordered()`.
+    def adopt(self, columns: Columns) -> None:
+        """Replace everything by these columns, made by `fresh`, filled and arranged.
 
         What was chosen stays chosen where it is still there.
         """
-        order = columns.ordered() if order is None else order
         for listing in self._listings:
             listing.pin()
         self.columns = columns
         self._sieve = self._filter()
         for listing in self._listings:
-            listing.adopt(columns, order, self._sieve)
+            listing.adopt(columns, self._sieve)
             listing.release()
         self.changed.emit()
 
@@ -68,6 +67,7 @@ class CaseBook(QObject):
         """Replace everything by these briefs with their flags; views are told once."""
         columns = self.fresh()
         columns.extend(rows, flags)
+        columns.arrange()
         self.adopt(columns)
 
     def narrow(self, wanted: Wanted) -> None:
@@ -115,7 +115,7 @@ class CaseBook(QObject):
     def _put_many(self, rows: Sequence[tuple[Brief, int]], gone: Sequence[str]) -> None:
         """`gone` is dropped after `rows` is put, as it is one by one."""
         cases = dict.fromkeys([*(row.id for row, _ in rows), *gone])
-        here = [slot for case in cases if (slot := self.slot(case)) is not None]
+        here = self._slots_of(cases)
         for listing in self._listings:
             listing.pin()
             listing.lift(here)
@@ -124,10 +124,14 @@ class CaseBook(QObject):
         for case in gone:
             self.columns.drop(case)
         self._learn_words()
-        here = [slot for case in cases if (slot := self.slot(case)) is not None]
+        here = self._slots_of(cases)
         for listing in self._listings:
             listing.lay(here)
             listing.release()
+
+    def _slots_of(self, cases: Iterable[str]) -> array[int]:
+        slot_of = self.columns.slot_of
+        return rows_of([slot_of[case] for case in cases if case in slot_of])
 
     def _learn_words(self) -> None:
         """A filter is by words; a word that nobody had yet may be one of those wanted."""

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from db.domain.brief import Brief
+from db.domain.states import Lane, State
 
 Slot = int
 """Where a case's values stand in the columns; it never changes while the case is held."""
@@ -63,6 +64,7 @@ class Columns:
         self.flags, self.reports, self.media = array("H"), array("H"), array("H")
         self.slot_of: dict[str, Slot] = {}
         self._free: list[Slot] = []
+        self._ahead: dict[Belongs, array[int]] = {}
 
     def __len__(self) -> int:
         return len(self.slot_of)
@@ -71,8 +73,17 @@ class Columns:
         """The word in a coded column: `state`, `lane`, `category`, `area`, `opds` and so on."""
         return self.words.by_code[self.codes[column][slot]]
 
-    def ordered(self) -> array[int]:
-        """All slots in use, the soonest deadline first and those without one last."""
+    def members(self, belongs: Belongs) -> array[int]:
+        """Slots of a list, the soonest deadline first and those without one last."""
+        ahead = self._ahead.get(belongs)
+        return belongs.of(self, self._ordered()) if ahead is None else ahead[:]
+
+    def arrange(self) -> None:
+        """Work out the lists of the board ahead, on the thread that filled the columns."""
+        order = self._ordered()
+        self._ahead = {belongs: belongs.of(self, order) for belongs in BOARD}
+
+    def _ordered(self) -> array[int]:
         return rows_of(sorted(self.slot_of.values(), key=self.rank.__getitem__))
 
     # --- filling ---
@@ -109,6 +120,7 @@ class Columns:
         slot = self.slot_of.get(row.id)
         if slot is None:
             slot = self._new_slot(row.id)
+        self._ahead.clear()
         self.ids[slot], self.numbers[slot], self.titles[slot] = row.id, row.number, row.title
         self.due[slot], self.warn[slot], self.first_at[slot] = row.due, row.warn, row.first_at
         self.rank[slot] = rank_of(row.due, slot)
@@ -123,6 +135,7 @@ class Columns:
         slot = self.slot_of.pop(case, None)
         if slot is not None:
             self._free.append(slot)
+            self._ahead.clear()
 
     def _new_slot(self, case: str) -> Slot:
         if self._free:
@@ -164,19 +177,22 @@ class Belongs:
         return rows_of([slot for slot in slots if codes[slot] == code])
 
 
+BOARD = (
+    *(Belongs("lane", lane.value) for lane in Lane),
+    Belongs("state", State.MERGED.value, but=True),
+)
+"""The lists of the board: a lane for each who may owe the next act, and all that are not merged."""
+
+
 class Tally:
     """Reports by state, and the oldest arrival, of the cases in a list; kept as they come and go.
 
     Counting anew would cost as much as there are rows, on every change.
     """
 
-    def __init__(self, columns: Columns, slots: Iterable[Slot]) -> None:
+    def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._by_state: dict[int, int] = {}
-        states, reports, sums = columns.codes["state"], columns.reports, self._by_state
-        for slot in slots:
-            state = states[slot]
-            sums[state] = sums.get(state, 0) + reports[slot]
+        self._by_state: dict[int, int] | None = None
         self._oldest: int | None = None
 
     def add(self, slot: Slot) -> None:
@@ -193,14 +209,25 @@ class Tally:
             self._oldest = None
 
     def _count(self, slot: Slot, sign: int) -> None:
-        state = self._columns.codes["state"][slot]
-        count = self._by_state.get(state, 0) + sign * self._columns.reports[slot]
-        self._by_state[state] = count
+        if self._by_state is not None:
+            state = self._columns.codes["state"][slot]
+            count = self._by_state.get(state, 0) + sign * self._columns.reports[slot]
+            self._by_state[state] = count
 
-    def reports(self) -> dict[str, int]:
-        """Reports by state; states without any may be missing."""
+    def reports(self, slots: Iterable[Slot]) -> dict[str, int]:
+        """Reports by state of these, the rows of the list; states without any may be missing."""
+        if self._by_state is None:
+            self._by_state = self._reports(slots)
         word = self._columns.words.by_code
         return {word[state]: count for state, count in self._by_state.items() if count}
+
+    def _reports(self, slots: Iterable[Slot]) -> dict[int, int]:
+        states, reports = self._columns.codes["state"], self._columns.reports
+        sums: dict[int, int] = {}
+        for slot in slots:
+            state = states[slot]
+            sums[state] = sums.get(state, 0) + reports[slot]
+        return sums
 
     def oldest(self, slots: Iterable[Slot]) -> int:
         """When the oldest of these, the rows of the list, came in (ms; 0 when there are none)."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -50,7 +50,7 @@ class Listing(QAbstractListModel):
         self._sieve: LaneFilter | None = None
         self._value: Key | None = None
         self._reverse = False
-        self._tally: Tally | None = None
+        self._tally = Tally(book.columns)
         self._pinned: list[tuple[QModelIndex, str]] = []
         self.order = self.rows = rows_of(())
         self._gather()
@@ -86,16 +86,11 @@ class Listing(QAbstractListModel):
 
     def reports(self) -> dict[str, int]:
         """Reports of the shown cases by state."""
-        return self._counted().reports()
+        return self._tally.reports(self.rows)
 
     def oldest(self) -> int:
         """When the oldest of the shown cases came in (ms), 0 when none is shown."""
-        return self._counted().oldest(self.rows)
-
-    def _counted(self) -> Tally:
-        if self._tally is None:
-            self._tally = Tally(self._columns, self.rows)
-        return self._tally
+        return self._tally.oldest(self.rows)
 
     # --- what the page and the book ask ---
 
@@ -113,10 +108,10 @@ class Listing(QAbstractListModel):
         self._gather()
         self.release()
 
-    def adopt(self, columns: Columns, order: array[int], sieve: LaneFilter | None) -> None:
-        """Other columns; between pin() and release(). `order`: their slots by deadline."""
+    def adopt(self, columns: Columns, sieve: LaneFilter | None) -> None:
+        """Other columns; between pin() and release()."""
         self._columns, self._sieve = columns, sieve
-        self._gather(order)
+        self._gather()
 
     def narrow(self, sieve: LaneFilter | None) -> None:
         """Show only what passes."""
@@ -129,10 +124,9 @@ class Listing(QAbstractListModel):
         """The same filter, which knows more words now; nothing shown has them yet."""
         self._sieve = sieve
 
-    def _gather(self, order: array[int] | None = None) -> None:
+    def _gather(self) -> None:
         """Work the rows out from nothing."""
-        by_deadline = self._columns.ordered() if order is None else order
-        self.order = self._belongs.of(self._columns, by_deadline)
+        self.order = self._columns.members(self._belongs)
         if self._value is not None:
             self.order = rows_of(sorted(self.order, key=self._value))
         if self._reverse:
@@ -141,7 +135,7 @@ class Listing(QAbstractListModel):
 
     def _show(self) -> None:
         self.rows = self.order if self._sieve is None else self._sieve.of(self.order)
-        self._tally = None
+        self._tally = Tally(self._columns)
 
     def _key(self, slot: Slot) -> Any:
         rank = self._columns.rank[slot]
@@ -164,38 +158,37 @@ class Listing(QAbstractListModel):
         self._pinned = []
         self.layoutChanged.emit()
 
-    def lift(self, slots: Iterable[Slot]) -> None:
+    def lift(self, slots: array[int]) -> None:
         """Before the values of these change: out with them."""
-        held = [slot for slot in slots if self._belongs.has(self._columns, slot)]
-        shown = [slot for slot in held if self._sieve is None or self._sieve.passes(slot)]
-        if self._tally is not None:
-            for slot in shown:
-                self._tally.take(slot)
+        held = self._belongs.of(self._columns, slots)
+        shown = held if self._sieve is None else self._sieve.of(held)
+        for slot in shown:
+            self._tally.take(slot)
         filtered = self.rows is not self.order
         self.order = self._without(self.order, held)
         self.rows = self._without(self.rows, shown) if filtered else self.order
 
-    def lay(self, slots: Iterable[Slot]) -> None:
+    def lay(self, slots: array[int]) -> None:
         """Their values are new: in with those that belong here."""
-        held = [slot for slot in slots if self._belongs.has(self._columns, slot)]
-        shown = [slot for slot in held if self._sieve is None or self._sieve.passes(slot)]
-        if self._tally is not None:
-            for slot in shown:
-                self._tally.add(slot)
+        held = self._belongs.of(self._columns, slots)
+        shown = held if self._sieve is None else self._sieve.of(held)
+        for slot in shown:
+            self._tally.add(slot)
         filtered = self.rows is not self.order
         self.order = self._with(self.order, held)
         self.rows = self._with(self.rows, shown) if filtered else self.order
 
-    def _without(self, rows: array[int], slots: list[Slot]) -> array[int]:
+    def _without(self, rows: array[int], slots: array[int]) -> array[int]:
         kept, start = rows_of(()), 0
         for place in sorted(self._bisect(rows, slot, 0, len(rows)) for slot in slots):
             kept += rows[start:place]
             start = place + 1
         return kept + rows[start:]
 
-    def _with(self, rows: array[int], slots: list[Slot]) -> array[int]:
+    def _with(self, rows: array[int], slots: array[int]) -> array[int]:
         merged, start = rows_of(()), 0
-        for slot in sorted(slots, key=self._key, reverse=self._reverse):
+        key = self._columns.rank.__getitem__ if self._value is None else self._key
+        for slot in sorted(slots, key=key, reverse=self._reverse):
             place = self._bisect(rows, slot, start, len(rows))
             merged += rows[start:place]
             merged.append(slot)
@@ -218,7 +211,7 @@ class Listing(QAbstractListModel):
         place = self.place_of(slot)
         if self.rows is not self.order and self._belongs.has(self._columns, slot):
             del self.order[self._bisect(self.order, slot, 0, len(self.order))]
-        if place >= 0 and self._tally is not None:
+        if place >= 0:
             self._tally.take(slot)
         return place
 
@@ -229,8 +222,7 @@ class Listing(QAbstractListModel):
         if not self._shows(slot):
             self.dropped(old)
             return
-        if self._tally is not None:
-            self._tally.add(slot)
+        self._tally.add(slot)
         if old < 0:
             place = self._bisect(self.rows, slot, 0, len(self.rows))
             self.beginInsertRows(QModelIndex(), place, place)
