@@ -55,7 +55,7 @@ sim: setup
 ## make i18n      take new sentences of console/ and widgets/ into the translation files
 i18n: setup
 	@test -n "$(WORDS)" || { echo "no translation file in resources/i18n/ to update" >&2; exit 1; }
-	$(BIN)/pyside6-lupdate -no-obsolete $$(find console widgets -name '*.py' | sort) -ts $(WORDS)
+	$(BIN)/pyside6-lupdate -no-obsolete -locations none -sort-messages $$(find console widgets -name '*.py' | sort) -ts $(WORDS)
 
 ## make lock      work out the hash-locked requirements again (needs uv)
 lock:
