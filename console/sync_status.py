@@ -8,9 +8,11 @@ from enum import StrEnum
 from typing import Any
 
 from console.api import Tls
+from console.faults import Denied, Fault, Offline
 from console.replica import State
 from console.replica_feed import UNFIT_STREAMS, Phase
 from db.domain.commands import Command
+from db.domain.refused import Refused
 
 
 class Link(StrEnum):
@@ -76,6 +78,24 @@ def link_of(state: State) -> Link:
     if feed.phase is Phase.SNAPSHOT or feed.fresh:
         return Link.SNAPSHOT
     return Link.POLLING if feed.stream_failures >= UNFIT_STREAMS else Link.CONNECTING
+
+
+def link_without_city(fault: Fault | Refused) -> Link:
+    """The link of a new desk that could not even learn which city it is in."""
+    if isinstance(fault, Denied):
+        return Link.DENIED
+    return Link.OFFLINE if isinstance(fault, Offline) else Link.OUTDATED
+
+
+def status_of(state: State, me: str) -> Status:
+    """The counts of a status; what the replica does not know is left at its default."""
+    mine = sum(entry.author == me for entry in state.waiting)
+    return Status(
+        lag=max(0, state.feed.head - state.feed.cursor.seq),
+        waiting=mine,
+        others_waiting=len(state.waiting) - mine,
+        needs_action=len(state.needs_action),
+    )
 
 
 def item_state(stage: str, outcome: str) -> str:

@@ -182,3 +182,48 @@ def test_a_forward_crosses_and_an_outage_loses_and_doubles_nothing(
         asyncio.run(journey())
     finally:
         site.stop()
+
+
+def test_a_desk_changes_hands_while_commands_wait(tmp_path: Path, qapp: QCoreApplication) -> None:
+    site = Site(tmp_path)
+
+    async def journey() -> None:
+        desk = Officer(tmp_path / "meja", "siti")
+        await desk.sign_in(site.url)
+        await until(lambda: desk.sync.status.link is Link.LIVE, "siti is live")
+        case = await desk.take_call("Sampah menumpuk")
+        await stands(desk, case, State.RECEIVED)
+
+        site.kill()
+        note = await desk.do(case, verb.Note("menyusul"))
+        await desk.sync.sign_out()
+        assert [one.login for one in desk.keeper.draining()] == ["siti"]
+        site.start()
+
+        session = await desk.keeper.sign_in(site.url, "agus", PASSWORD, "meja")
+        await desk.sync.start(session)
+        await until(lambda: not desk.keeper.draining(), "what siti left has been delivered")
+        await until(lambda: desk.sync.status.link is Link.LIVE, "agus is live")
+        sent = {entry.id: entry.author for entry in site.entries()}
+        assert sent[note] == "siti"
+        own = await desk.do(case, verb.Note("dari agus"))
+        await until(lambda: not desk.sync.overlay(case), "the feed has both")
+        assert {entry.id: entry.author for entry in site.entries()}[own] == "agus"
+
+        secret = str(uuid.uuid4())
+        act = verb.Receive(str(uuid.uuid4()), "phone", "rahasia", secret=True)
+        await desk.sync.sign_out()
+        await desk.sync.start(await desk.keeper.sign_in(site.url, "budi", PASSWORD, "meja"))
+        await desk.do(secret, act)
+        await stands(desk, secret, State.RECEIVED)
+        await desk.sync.sign_out()
+        await desk.sync.start(await desk.keeper.sign_in(site.url, "agus", PASSWORD, "meja"))
+        assert await desk.state(secret) is None  # at once, not only after the next snapshot
+        await stands(desk, case, State.RECEIVED)
+        assert await desk.state(secret) is None
+        await desk.sync.stop()
+
+    try:
+        asyncio.run(journey())
+    finally:
+        site.stop()
