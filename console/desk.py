@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from console.cache import CaseCache
 from console.case_model import CaseBook
 from console.clock import ServerClock
-from console.faults import Denied, Offline
+from console.faults import BadAnswer, Denied, Offline
 from console.sync import Sync
 from console.sync_status import Item, Link, Status
 from db import cases
@@ -153,8 +153,16 @@ class Desk(QObject):
     # --- who reported: asked of the server each time, never kept ---
 
     async def look(self, report: str, reason: str) -> dict[str, str]:
-        """Name, phone, e-mail, NIK and original text; audited. Raises Offline or Denied."""
-        return await self._sync.look(report, reason)
+        """Name, phone, e-mail, NIK and original text; audited. Empty when nobody left a name.
+
+        Raises Offline, Denied, Refused.
+        """
+        try:
+            return await self._sync.look(report, reason)
+        except BadAnswer as answer:
+            if answer.status != _NOTHING_THERE:
+                raise
+            return {}
 
     async def tell_identity(self, done: Done, name: str, phone: str) -> bool:
         """Give the server the caller's name and number once it has the case; False if it never did.
@@ -306,6 +314,7 @@ class DoneSince(Protocol):
     def __call__(self) -> datetime: ...
 
 
+_NOTHING_THERE = 404
 _IDENTITY_TRIES = 50
 _IDENTITY_PAUSE = 0.2
 _NEEDS_ACT = ("parked", "rejected")

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from console.async_slot import async_slot
 from console.case_model import CaseBook
-from console.desk import Desk, Done, Link, Offline, Status, StoreFault
+from console.desk import Denied, Desk, Done, Link, Offline, Status, StoreFault
 from console.pages import acts, links, words
 from console.pages.act import ActSheet
 from console.pages.board import Board
@@ -316,7 +316,7 @@ class DeskFrame(QWidget):
     async def _keep_identity(self, done: Done, caller: Caller) -> None:
         try:
             kept = await self._desk.tell_identity(done, caller.name, caller.phone)
-        except Offline:
+        except (Offline, Denied):
             kept = False
         if not kept:
             self._toast.say(self.tr("Identitas pelapor belum tersimpan: server tidak terjangkau."))
@@ -326,7 +326,7 @@ class DeskFrame(QWidget):
         sheet = self._sheet
         try:
             who = await self._desk.look(report, reason)
-        except (Offline, Refused) as no:
+        except (Offline, Denied, Refused) as no:
             if sheet is not None:
                 sheet.refuse(links.look_failed(no, self._desk.city))
             return

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from console.desk import Link, Offline, Status, StoreFault
+from console.desk import Denied, Link, Offline, Status, StoreFault
 from console.pages import words
 from db.domain.city import City
 from db.domain.refused import Refused
@@ -69,10 +69,12 @@ def store_fault(fault: StoreFault) -> str:
     return translate("links", "Belum tersimpan. ") + said.format(path=fault.path)
 
 
-def look_failed(no: Offline | Refused, city: City) -> str:
+def look_failed(no: Offline | Denied | Refused, city: City) -> str:
     """Why the reporter cannot be shown now."""
     if isinstance(no, Refused):
         return words.refusal(no.key, no.facts, city)
+    if isinstance(no, Denied):
+        return words.refusal("not_allowed", {}, city)
     return translate("links", "Server tidak terjangkau; identitas pelapor hanya ada di server.")
 
 
