@@ -236,7 +236,7 @@ class Sync(QObject):
         self, report: str, name: str = "", phone: str = "", email: str = "", nik: str = ""
     ) -> None:
         """Say who reported. Never queued: without the server it raises Offline."""
-        given = {"name": name, "phone": phone, "email": email, "nik": nik}
+        given = {"case": case, "name": name, "phone": phone, "email": email, "nik": nik}
         await self._fetcher.do(self.api().put_identity, report, given)
 
     @property
