@@ -44,12 +44,12 @@ class RowPainter(QStyledItemDelegate):
         """Where a row shows time; nothing else of it changes by itself."""
         return QRect()
 
-    def is_stale(self, index: Index) -> bool:
-        """Whether what was painted last for this row is no longer true."""
-        return False
+    def stale_area(self, index: Index, row: QRect) -> QRect:
+        """What is no longer true of this row as painted: nothing, its figure, or all of it."""
+        return QRect()
 
     def paint_figure(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint at least ``figure_area``; the painter is clipped to it."""
+        """Paint all that lies in ``figure_area``; the painter is clipped to it."""
         self.paint(painter, option, index)
 
 
@@ -96,11 +96,11 @@ class CardView(QAbstractItemView):
 
     def tick(self) -> None:
         """Repaint what time has changed in the rows on screen; the model is not touched."""
-        viewport = self.viewport()
+        viewport, model = self.viewport(), self.model()
         for row in self._rows(viewport.rect()):
-            index = self.model().index(row, 0)
-            if self._painter.is_stale(index):
-                viewport.update(self._painter.figure_area(self._rect(row)))
+            stale = self._painter.stale_area(model.index(row, 0), self._rect(row))
+            if not stale.isEmpty():
+                viewport.update(stale)
 
     def choose_row(self, row: int) -> None:
         """Make a row current and visible; out of range does nothing."""

@@ -25,6 +25,7 @@ __all__ = ["CaseCard", "describe"]
 
 _State = QStyle.StateFlag
 _GAP = 4  # between one card and the next
+_PLATE = 6  # of the plate on either side of a pressing figure
 _KEPT = 1024  # figures remembered per painter, far more than rows on any screen
 
 
@@ -45,7 +46,7 @@ class CaseCard(RowPainter):
         self._small = Lettering(theme.fonts.secondary)
         self._bold = Lettering(theme.fonts.secondary_strong)
         self._blank = self._small.width(" ")
-        self._shown: dict[str, str] = {}
+        self._shown: dict[str, Left] = {}
         self.ground = theme.surface.panel
         self._lay_out()
         self._choose_inks()
@@ -89,17 +90,22 @@ class CaseCard(RowPainter):
         return QSize(self._theme.px(240), self.row_height)
 
     def figure_area(self, row: QRect) -> QRect:
-        left_at = row.left() + self._icon_at + self._icon
-        return QRect(
-            left_at, row.top() + self._first - 2, self._figure_width, self._first_height + 2
-        )
+        words_at = row.left() + _GAP + self._words_at
+        top, width = row.top() + self._first - 2, self._figure_width + 2 * (_PLATE + 1)
+        return QRect(words_at - _PLATE - 1, top, width, self._first_height + 2)
 
-    def is_stale(self, index: Index) -> bool:
+    def stale_area(self, index: Index, row: QRect) -> QRect:
         card = index.data(CARD)
         if card is None or not card.due:
-            return False
-        remainder = left(card.due, card.warn, card.rule, self._now())
-        return self._shown.get(card.id) != remainder.figure
+            return QRect()
+        before = self._shown.get(card.id)
+        now = left(card.due, card.warn, card.rule, self._now())
+        if before == now:
+            return QRect()
+        # A figure of another width moves the words beside it; another level changes them.
+        if before is None or (before.level, before.words) != (now.level, now.words):
+            return row
+        return self.figure_area(row) if self._width(before) == self._width(now) else row
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = index.data(CARD)
@@ -115,14 +121,14 @@ class CaseCard(RowPainter):
 
     def paint_figure(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = index.data(CARD)
-        if card is None:
+        if card is None or self._compact:
+            self.paint(painter, option, index)  # a narrow one has its title in the figure's area
             return
         rect = option.rect.adjusted(_GAP, 0, -_GAP, -_GAP)
         remainder = self._remainder(card)
         self._paint_background(painter, rect, option, card)
         end = self._paint_left(painter, rect, remainder)
-        if not self._compact:
-            self._paint_rule(painter, rect, card, remainder, end)
+        self._paint_rule(painter, rect, card, remainder, end)
 
     def helpEvent(
         self,
@@ -142,7 +148,7 @@ class CaseCard(RowPainter):
         remainder = left(card.due, card.warn, card.rule, self._now())
         if len(self._shown) > _KEPT:
             self._shown.clear()
-        self._shown[card.id] = remainder.figure
+        self._shown[card.id] = remainder
         return remainder
 
     # -- one card
@@ -193,9 +199,9 @@ class CaseCard(RowPainter):
         x, y = rect.left() + self._words_at, rect.top() + self._first
         if remainder.level == NONE:
             return x
-        width = self._figure.width(remainder.figure)
+        width = self._width(remainder)
         if remainder.level != CALM:
-            plate = QRectF(x - 6, y + 0.5, width + 12, self._first_height - 1)
+            plate = QRectF(x - _PLATE, y + 0.5, width + 2 * _PLATE, self._first_height - 1)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(self._edge_pen if remainder.level == WARN else Qt.PenStyle.NoPen)
             painter.setBrush(self._plate if remainder.level == BREACHED else Qt.BrushStyle.NoBrush)
@@ -203,7 +209,10 @@ class CaseCard(RowPainter):
         painter.setPen(self._on_plate if remainder.level == BREACHED else self._main)
         offset = (self._first_height - self._figure.height) / 2
         self._line(painter, self._figure, remainder.figure, x, y + offset, self._figure_width)
-        return x + width + (6 if remainder.level != CALM else 0)
+        return x + width + (_PLATE if remainder.level != CALM else 0)
+
+    def _width(self, remainder: Left) -> float:
+        return min(self._figure.width(remainder.figure), float(self._figure_width))
 
     def _paint_rule(
         self, painter: QPainter, rect: QRect, card: Card, remainder: Left, end: float

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem, QWidget
 from widgets import roles
 from widgets.card_view import RowPainter
 from widgets.card_words import unsent_word
-from widgets.countdown import BREACHED, NONE, WARN, left
+from widgets.countdown import BREACHED, NONE, WARN, Left, left
 from widgets.lettering import Lettering
 from widgets.marks import word_of
 from widgets.roles import CARD, Card, Index
@@ -84,7 +84,7 @@ class CaseRow(RowPainter):
         self._on_plate, self._accent = QPen(theme.plate.on), QPen(theme.accent.text)
         self._rule, self._focus = QPen(theme.line.border), QPen(theme.line.focus, 2)
         self._edge, self._plate = QPen(theme.plate.edge, 1.2), QBrush(theme.plate.fill)
-        self._shown: dict[str, str] = {}
+        self._shown: dict[str, Left] = {}
         self.row_height, self._icon = theme.px(28), theme.px(16)
         self.ground = theme.surface.field
 
@@ -95,11 +95,12 @@ class CaseRow(RowPainter):
         x, width = self._header.sectionViewportPosition(at), self._header.sectionSize(at)
         return QRect(x, row.top(), width, row.height())
 
-    def is_stale(self, index: Index) -> bool:
+    def stale_area(self, index: Index, row: QRect) -> QRect:
         card = index.data(CARD)
         if card is None or not card.due:
-            return False
-        return self._shown.get(card.id) != left(card.due, 0, "", self._now()).figure
+            return QRect()
+        now = left(card.due, card.warn, card.rule, self._now())
+        return QRect() if self._shown.get(card.id) == now else self.figure_area(row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = index.data(CARD)
@@ -109,16 +110,20 @@ class CaseRow(RowPainter):
         for at, key in enumerate(KEYS):
             if not self._header.isSectionHidden(at):
                 self._paint_cell(painter, option.rect, card, at, key)
-        if option.state & _State.State_HasFocus:
-            painter.setPen(self._focus)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(option.rect.adjusted(1, 1, -1, -2))
+        self._paint_focus(painter, option)
 
     def paint_figure(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = index.data(CARD)
         self._paint_ground(painter, option)
         if card is not None:
             self._paint_cell(painter, option.rect, card, KEYS.index("left"), "left")
+            self._paint_focus(painter, option)
+
+    def _paint_focus(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        if option.state & _State.State_HasFocus:
+            painter.setPen(self._focus)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(option.rect.adjusted(1, 1, -1, -2))
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
         surface, state, rect = self._theme.surface, option.state, option.rect
@@ -146,7 +151,7 @@ class CaseRow(RowPainter):
         remainder = left(card.due, card.warn, card.rule, self._now())
         if len(self._shown) > 1024:
             self._shown.clear()
-        self._shown[card.id] = remainder.figure
+        self._shown[card.id] = remainder
         if remainder.level == NONE:
             return
         if remainder.level in (WARN, BREACHED):

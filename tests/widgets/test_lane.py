@@ -147,7 +147,7 @@ class Watched(CaseCard):
 def test_tick_repaints_figures_only(qtbot: QtBot, dark: Theme, clock) -> None:  # type: ignore[no-untyped-def]
     painter = Watched(dark, clock)
     view = CardView(painter)
-    model = Cards([card(999, clock.now + 30_000), *many(clock.now + 5 * HOUR)])
+    model = Cards([card(999, clock.now + 130_000), *many(clock.now + 5 * HOUR)])
     told: list[object] = []
     model.dataChanged.connect(lambda *about: told.append(about))
     view.setModel(model)
