@@ -233,7 +233,13 @@ class Sync(QObject):
         return await self._fetcher.do(self.api().look, report, reason)
 
     async def put_identity(
-        self, report: str, name: str = "", phone: str = "", email: str = "", nik: str = ""
+        self,
+        case: str,
+        report: str,
+        name: str = "",
+        phone: str = "",
+        email: str = "",
+        nik: str = "",
     ) -> None:
         """Say who reported. Never queued: without the server it raises Offline."""
         given = {"case": case, "name": name, "phone": phone, "email": email, "nik": nik}
