@@ -160,6 +160,7 @@ class Program(QMainWindow):
         frame.preference_asked.connect(self._prefer)
         self.sync.status_changed.connect(frame.show_status)
         self.sync.refused.connect(frame.show_refused)
+        self.sync.noticed.connect(frame.show_notice)
         self.sync.outbox_changed.connect(lambda: frame.show_status(self.sync.status))
         self.ticker.ticked.connect(frame.tick)
         self._put(frame)

@@ -124,6 +124,11 @@ class DeskFrame(QWidget):
         """The act that is being prepared, if any."""
         return self._sheet
 
+    @Slot(str, object)
+    def show_notice(self, key: str, facts: dict[str, object]) -> None:
+        """Something happened to the files or the history of this desk."""
+        self._toast.say(links.notice(key, facts))
+
     # --- going about ---
 
     def go(self, place: str) -> None:

@@ -69,6 +69,30 @@ def store_fault(fault: StoreFault) -> str:
     return translate("links", "Belum tersimpan. ") + said.format(path=fault.path)
 
 
+def notice(key: str, facts: Mapping[str, object]) -> str:
+    """What happened to the files or the history of this desk, and that no work is lost."""
+    known = {
+        "cache_rebuilt": translate("links", "Data papan rusak; diunduh lagi dari server."),
+        "outbox_restored": translate("links", "Kotak keluar dipulihkan; tidak ada yang hilang."),
+        "outbox_set_aside": translate("links", "Berkas kotak keluar rusak; dipulihkan dari log."),
+        "outbox_torn_line": translate("links", "Perintah terakhir belum sempat tersimpan utuh."),
+        "outbox_bad_line": translate(
+            "links", "Log kotak keluar rusak sebagian; disimpan terpisah."
+        ),
+        "outbox_unreadable": translate("links", "Satu perintah tidak terbaca; lihat kotak keluar."),
+        "history_broken": translate(
+            "links", "Server dipulihkan dari cadangan; perintah Anda dikirim ulang."
+        ),
+        "history_differs": translate("links", "Riwayat server berubah; papan diunduh ulang."),
+        "cursor_beyond_head": translate(
+            "links", "Server tertinggal dari meja ini; lapor pengelola."
+        ),
+        "store_fault": translate("links", "Gagal menyimpan ke cakram: {path}"),
+    }
+    said = known.get(key, translate("links", "Pemberitahuan: {key}"))
+    return said.format_map({"key": key, "path": "", **facts})
+
+
 def look_failed(no: Offline | Denied | Refused, city: City) -> str:
     """Why the reporter cannot be shown now."""
     if isinstance(no, Refused):
