@@ -87,8 +87,9 @@ def notice(key: str, facts: Mapping[str, object]) -> str:
         "cursor_beyond_head": translate(
             "links", "Server tertinggal dari meja ini; lapor pengelola."
         ),
-        "store_fault": translate("links", "Gagal menyimpan ke cakram: {path}"),
     }
+    if key.startswith("store_"):
+        return translate("links", "Gagal menyimpan ke cakram: {path}").format_map(facts)
     said = known.get(key, translate("links", "Pemberitahuan: {key}"))
     return said.format_map({"key": key, "path": "", **facts})
 
