@@ -42,7 +42,8 @@ ANSWER = 20.0
 STREAM = 50.0
 """Seconds a stream may be silent before its thread gives up; the replica gives up earlier."""
 
-PAGE = 500
+PAGE = 100
+"""Changes a page: a larger one is parsed in one go, and the screen stands still meanwhile."""
 _PIECE = 64 * 1024
 
 
