@@ -71,7 +71,7 @@
     </message>
     <message>
         <source>OPD belum menerima</source>
-        <translation>Agency has not accepted</translation>
+        <translation>Agency to accept</translation>
     </message>
     <message>
         <source>Ruang</source>
@@ -1329,6 +1329,10 @@
         <translation>File used by another program: {path}. Close that, then try again.</translation>
     </message>
     <message>
+        <source>Berkas kotak keluar rusak; dipulihkan dari log.</source>
+        <translation>Outbox file damaged; restored from its log.</translation>
+    </message>
+    <message>
         <source>Berkas rusak: {path}. Buka lagi aplikasi ini.</source>
         <translation>File damaged: {path}. Start this application again.</translation>
     </message>
@@ -1337,12 +1341,28 @@
         <translation>Disk full: {path}. Free some space, then try again.</translation>
     </message>
     <message>
+        <source>Data papan rusak; diunduh lagi dari server.</source>
+        <translation>Board data damaged; downloading it from the server again.</translation>
+    </message>
+    <message>
+        <source>Gagal menyimpan ke cakram: {path}</source>
+        <translation>Could not write to disk: {path}</translation>
+    </message>
+    <message>
         <source>Gagal menyimpan ke {path}.</source>
         <translation>Could not write to {path}.</translation>
     </message>
     <message>
         <source>Jam belum diverifikasi</source>
         <translation>Clock not verified</translation>
+    </message>
+    <message>
+        <source>Kotak keluar dipulihkan; tidak ada yang hilang.</source>
+        <translation>Outbox restored; nothing is lost.</translation>
+    </message>
+    <message>
+        <source>Log kotak keluar rusak sebagian; disimpan terpisah.</source>
+        <translation>Outbox log partly damaged; put aside.</translation>
     </message>
     <message>
         <source>Luring sejak {since}</source>
@@ -1361,8 +1381,32 @@
         <translation>Downloading the board …</translation>
     </message>
     <message>
+        <source>Pemberitahuan: {key}</source>
+        <translation>Notice: {key}</translation>
+    </message>
+    <message>
         <source>Perbarui aplikasi</source>
         <translation>Update the application</translation>
+    </message>
+    <message>
+        <source>Perintah terakhir belum sempat tersimpan utuh.</source>
+        <translation>The last command was not stored whole.</translation>
+    </message>
+    <message>
+        <source>Riwayat server berubah; papan diunduh ulang.</source>
+        <translation>The server’s history changed; downloading the board again.</translation>
+    </message>
+    <message>
+        <source>Satu perintah tidak terbaca; lihat kotak keluar.</source>
+        <translation>One command cannot be read; see the outbox.</translation>
+    </message>
+    <message>
+        <source>Server dipulihkan dari cadangan; perintah Anda dikirim ulang.</source>
+        <translation>The server was restored from a backup; your commands are sent again.</translation>
+    </message>
+    <message>
+        <source>Server tertinggal dari meja ini; lapor pengelola.</source>
+        <translation>The server is behind this desk; tell its administrator.</translation>
     </message>
     <message>
         <source>Server tidak terjangkau; identitas pelapor hanya ada di server.</source>
