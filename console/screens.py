@@ -61,6 +61,7 @@ async def tour(
     program: Program, folder: Path, sizes: Sequence[QSize] = SIZES, themes: Sequence[str] = ()
 ) -> int:
     """Go through the desk as an officer would and take a picture of each screen; how many."""
+    program.show()  # a window that is not shown lays its splitters out by guesswork
     await _until_loaded(program)
     count = 0
     for theme in themes or ("dark", "light"):
@@ -72,6 +73,7 @@ async def tour(
 
 
 async def _sign_in_pictures(program: Program, folder: Path) -> int:
+    program.show()
     for size in SIZES:
         await _picture(program, folder, f"sign-in-{program.settings.theme}", size)
     return len(SIZES)

@@ -89,9 +89,7 @@ class _Big(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
-        room = (
-            2 * (self._hint.sizeHint().width() + self._pad) if self._hint.isVisibleTo(self) else 0
-        )
+        room = self._hint.sizeHint().width() + self._pad if self._hint.isVisibleTo(self) else 0
         return super().sizeHint() + QSize(room, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

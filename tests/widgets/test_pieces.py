@@ -184,6 +184,15 @@ def test_verbs(qtbot: QtBot, dark: Theme) -> None:
     assert more.text() == "Lainnya"
 
 
+def test_a_keycap_has_room_beside_the_word(qtbot: QtBot, dark: Theme) -> None:
+    verbs = Verbs(dark)
+    qtbot.addWidget(verbs)
+    verbs.set_verbs([Verb("ask", "Minta dilengkapi", "help-circle", key) for key in ("", "R")])
+    verbs.show()
+    bare, keyed = [b for b in verbs.findChildren(QPushButton) if b.isVisible()]
+    assert keyed.width() - bare.width() >= child(keyed, KeyHint).width() + dark.space.m
+
+
 def test_masked_never_shows_by_itself(qtbot: QtBot, dark: Theme) -> None:
     masked = Masked(dark, "Pelapor")
     qtbot.addWidget(masked)
