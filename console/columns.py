@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from db.domain.brief import Brief
@@ -18,6 +19,7 @@ FlagsOf = Callable[[Brief], int]
 
 CODED = ("state", "lane", "rule", "category", "area", "channel", "opds", "report_class")
 """Columns that hold words, as numbers: a city has few of them, and they repeat."""
+_coded_of = attrgetter(*CODED)
 
 SLOT_BITS = 20
 _SLOT_MASK = 2**SLOT_BITS - 1
@@ -65,6 +67,8 @@ class Columns:
         self.slot_of: dict[str, Slot] = {}
         self._free: list[Slot] = []
         self._ahead: dict[Belongs, array[int]] = {}
+        self.stamp = object()
+        """Another one after every change: what was worked out from the values is true with it."""
 
     def __len__(self) -> int:
         return len(self.slot_of)
@@ -120,14 +124,14 @@ class Columns:
         slot = self.slot_of.get(row.id)
         if slot is None:
             slot = self._new_slot(row.id)
-        self._ahead.clear()
+        self._touch()
         self.ids[slot], self.numbers[slot], self.titles[slot] = row.id, row.number, row.title
         self.due[slot], self.warn[slot], self.first_at[slot] = row.due, row.warn, row.first_at
         self.rank[slot] = rank_of(row.due, slot)
         self.flags[slot] = flags
         self.reports[slot], self.media[slot] = min(row.reports, _MANY), min(row.media, _MANY)
-        for name, column in self.codes.items():
-            column[slot] = self.words[getattr(row, name)]
+        for codes, word in zip(self.codes.values(), _coded_of(row), strict=True):
+            codes[slot] = self.words[word]
         return slot
 
     def drop(self, case: str) -> None:
@@ -135,7 +139,11 @@ class Columns:
         slot = self.slot_of.pop(case, None)
         if slot is not None:
             self._free.append(slot)
-            self._ahead.clear()
+            self._touch()
+
+    def _touch(self) -> None:
+        self._ahead.clear()
+        self.stamp = object()
 
     def _new_slot(self, case: str) -> Slot:
         if self._free:

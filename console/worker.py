@@ -15,6 +15,13 @@ P = ParamSpec("P")
 
 _Job = tuple[Future[Any], Callable[[], Any]]
 
+TURN = 0.0005
+"""Seconds a worker may keep the interpreter while the main thread wants to paint.
+
+Painting asks for the interpreter some dozens of times; at Python's own 5 ms for each of them, one
+paint beside a busy worker took a quarter of a second.
+"""
+
 
 class Worker(Executor):
     """A daemon thread: a request that hangs never keeps the program from ending.

@@ -96,9 +96,12 @@ class CardView(QAbstractItemView):
 
     def tick(self) -> None:
         """Repaint what time has changed in the rows on screen; the model is not touched."""
-        viewport, model = self.viewport(), self.model()
+        viewport, model, painter = self.viewport(), self.model(), self._painter
+        rect = QRect(0, -self.verticalOffset(), viewport.width(), painter.row_height)
         for row in self._rows(viewport.rect()):
-            stale = self._painter.stale_area(model.index(row, 0), self._rect(row))
+            stale = painter.stale_area(
+                model.index(row, 0), rect.translated(0, row * painter.row_height)
+            )
             if not stale.isEmpty():
                 viewport.update(stale)
 

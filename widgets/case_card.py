@@ -15,9 +15,10 @@ from widgets import roles
 from widgets.card_back import EDGE, CardBacks, Look
 from widgets.card_view import RowPainter
 from widgets.card_words import Badge, badges, describe, joined, pressing, unsent_word
-from widgets.countdown import BREACHED, CALM, NONE, WARN, Left, left
+from widgets.countdown import BREACHED, CALM, NONE, WARN, Left
 from widgets.lettering import Lettering
 from widgets.marks import mark_of, word_of
+from widgets.remainders import Remainders
 from widgets.roles import CARD, Card, Index
 from widgets.theme import Theme
 
@@ -26,7 +27,6 @@ __all__ = ["CaseCard", "describe"]
 _State = QStyle.StateFlag
 _GAP = 4  # between one card and the next
 _PLATE = 6  # of the plate on either side of a pressing figure
-_KEPT = 1024  # figures remembered per painter, far more than rows on any screen
 
 
 class CaseCard(RowPainter):
@@ -46,7 +46,7 @@ class CaseCard(RowPainter):
         self._small = Lettering(theme.fonts.secondary)
         self._bold = Lettering(theme.fonts.secondary_strong)
         self._blank = self._small.width(" ")
-        self._shown: dict[str, Left] = {}
+        self._remainders = Remainders()
         self.ground = theme.surface.panel
         self._lay_out()
         self._choose_inks()
@@ -98,10 +98,10 @@ class CaseCard(RowPainter):
         card = index.data(CARD)
         if card is None or not card.due:
             return QRect()
-        before = self._shown.get(card.id)
-        now = left(card.due, card.warn, card.rule, self._now())
-        if before == now:
+        told = self._remainders.changed(card, self._now())
+        if told is None:
             return QRect()
+        before, now = told
         # A figure of another width moves the words beside it; another level changes them.
         if before is None or (before.level, before.words) != (now.level, now.words):
             return row
@@ -113,7 +113,7 @@ class CaseCard(RowPainter):
         self._paint_background(painter, rect, option, card)
         if card is None:
             return
-        remainder = self._remainder(card)
+        remainder = self._remainders.paint(card, self._now())
         if self._compact:
             self._paint_compact(painter, rect, card, remainder)
         else:
@@ -125,7 +125,7 @@ class CaseCard(RowPainter):
             self.paint(painter, option, index)  # a narrow one has its title in the figure's area
             return
         rect = option.rect.adjusted(_GAP, 0, -_GAP, -_GAP)
-        remainder = self._remainder(card)
+        remainder = self._remainders.paint(card, self._now())
         self._paint_background(painter, rect, option, card)
         end = self._paint_left(painter, rect, remainder)
         self._paint_rule(painter, rect, card, remainder, end)
@@ -143,13 +143,6 @@ class CaseCard(RowPainter):
             return False
         QToolTip.showText(event.globalPos(), describe(card, self._now()), view)
         return True
-
-    def _remainder(self, card: Card) -> Left:
-        remainder = left(card.due, card.warn, card.rule, self._now())
-        if len(self._shown) > _KEPT:
-            self._shown.clear()
-        self._shown[card.id] = remainder
-        return remainder
 
     # -- one card
 

@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem, QWidget
 from widgets import roles
 from widgets.card_view import RowPainter
 from widgets.card_words import unsent_word
-from widgets.countdown import BREACHED, NONE, WARN, Left, left
+from widgets.countdown import BREACHED, NONE, WARN
 from widgets.lettering import Lettering
 from widgets.marks import word_of
+from widgets.remainders import Remainders
 from widgets.roles import CARD, Card, Index
 from widgets.theme import Theme
 
@@ -84,7 +85,7 @@ class CaseRow(RowPainter):
         self._on_plate, self._accent = QPen(theme.plate.on), QPen(theme.accent.text)
         self._rule, self._focus = QPen(theme.line.border), QPen(theme.line.focus, 2)
         self._edge, self._plate = QPen(theme.plate.edge, 1.2), QBrush(theme.plate.fill)
-        self._shown: dict[str, Left] = {}
+        self._remainders = Remainders()
         self.row_height, self._icon = theme.px(28), theme.px(16)
         self.ground = theme.surface.field
 
@@ -99,8 +100,8 @@ class CaseRow(RowPainter):
         card = index.data(CARD)
         if card is None or not card.due:
             return QRect()
-        now = left(card.due, card.warn, card.rule, self._now())
-        return QRect() if self._shown.get(card.id) == now else self.figure_area(row)
+        same = self._remainders.changed(card, self._now()) is None
+        return QRect() if same else self.figure_area(row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = index.data(CARD)
@@ -148,10 +149,7 @@ class CaseRow(RowPainter):
             self._line(painter, self._text, self._cell_text(card, key), cell)
 
     def _paint_left(self, painter: QPainter, cell: QRect, card: Card) -> None:
-        remainder = left(card.due, card.warn, card.rule, self._now())
-        if len(self._shown) > 1024:
-            self._shown.clear()
-        self._shown[card.id] = remainder
+        remainder = self._remainders.paint(card, self._now())
         if remainder.level == NONE:
             return
         if remainder.level in (WARN, BREACHED):
