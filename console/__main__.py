@@ -19,7 +19,6 @@ from console.app import Program
 from console.crash import Crash
 from console.demo import CityProcess, DemoFailed
 from console.screens import render_all, tour
-from console.worker import TURN
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -57,7 +56,6 @@ def _data_folder(args: argparse.Namespace) -> Path:
 
 
 def _run(args: argparse.Namespace) -> int:
-    sys.setswitchinterval(TURN)
     folder = _data_folder(args)
     city = None
     if args.demo and not args.server:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from typing import Any, ParamSpec
 
+from console.worker import TURN
+
 P = ParamSpec("P")
 
 
@@ -23,8 +25,7 @@ class Tasks:
         """From here on; call it inside the loop."""
         self._loop = asyncio.get_running_loop()
         self.running = True
-        # A thread that applies pages gives way to the screen after 1 ms, not after the usual 5.
-        sys.setswitchinterval(0.001)
+        sys.setswitchinterval(TURN)
 
     async def stop(self) -> None:
         """Cancel what is under way, and take nothing more."""
