@@ -13,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-DRIFT = 100e-6
+DRIFT = 100e-6 / (1 - 100e-6)
 """Seconds a second that a machine's clock may lose against the server's."""
 
 RECENT = 900.0
