@@ -227,13 +227,14 @@ def test_two_hundred_clients_at_once_leave_no_hole(room: Room) -> None:
     siti = room.desk("siti")
     cases = [room.received(siti) for _ in range(5)]
     head = siti.page()["head"]
-    desks = [siti] + [Desk(room, "siti", siti.headers["Authorization"][7:]) for _ in range(199)]
+    # All of them new: an idle connection may be closed by the server just as it is used again.
+    desks = [Desk(room, "siti", siti.headers["Authorization"][7:]) for _ in range(200)]
     sendings = [
         (desk, desk.command(cases[n % 5], verb.Note(f"catatan {n}")))
         for n, desk in enumerate(desks)
     ]
     outcomes = at_once(sendings)
-    for desk in desks[1:]:
+    for desk in desks:
         desk.http.close()
     assert sorted(one["seq"] for one in outcomes) == list(range(head + 1, head + 201))
     bodies = siti.bodies(since=head)
