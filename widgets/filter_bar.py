@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from widgets.flow import Flow
@@ -43,7 +43,10 @@ class Filters:
 
 
 class FilterBar(QWidget):
-    """``changed`` carries the new Filters; the text is waited for until typing rests."""
+    """``changed`` carries the new Filters; the text is waited for until typing rests.
+
+    The key "/" is only shown: the page binds it to ``focus_search``.
+    """
 
     changed = Signal(object)
 
@@ -61,9 +64,6 @@ class FilterBar(QWidget):
         self._active_row = Flow(theme.space.xs, self._active)
         self._build()
         self._timer.timeout.connect(self._read_text)
-        slash = QShortcut(QKeySequence("/"), self)
-        slash.setContext(Qt.ShortcutContext.WindowShortcut)
-        slash.activated.connect(self.focus_search)
         self.set_options("colour", [Option(c, colour_word_of(c)) for c in _COLOURS])
         self._show()
 

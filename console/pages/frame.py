@@ -467,8 +467,8 @@ class DeskFrame(QWidget):
         keys = [
             Key("J", self.tr("Kasus berikutnya"), lambda: self.board.step(1)),
             Key("K", self.tr("Kasus sebelumnya"), lambda: self.board.step(-1)),
-            Key("Right / L", self.tr("Lajur di kanan"), lambda: self.board.move_lane(1)),
-            Key("Left / H", self.tr("Lajur di kiri"), lambda: self.board.move_lane(-1)),
+            Key("Right", self.tr("Lajur di kanan"), lambda: self.board.move_lane(1)),
+            Key("Left", self.tr("Lajur di kiri"), lambda: self.board.move_lane(-1)),
             Key("T", self.tr("Lajur atau tabel"), self.board.toggle_table),
             Key("/", self.tr("Cari"), self._search),
             Key("Ctrl+N", self.tr("Laporan baru"), self.take_call),
@@ -502,7 +502,9 @@ class DeskFrame(QWidget):
         )
         in_sheet = self._sheet is not None and new is not None and self._sheet.isAncestorOf(new)
         for shortcut in self._shortcuts:
-            shortcut.setEnabled(not writing and not in_sheet and self._sheet is not new)
+            leaves = shortcut.key() == QKeySequence("Esc")
+            free = leaves or not writing
+            shortcut.setEnabled(free and not in_sheet and self._sheet is not new)
 
     # --- small things ---
 
@@ -535,7 +537,7 @@ class DeskFrame(QWidget):
     def _back(self) -> None:
         if self._sheet is not None:
             self.close_sheet()
-        elif self._pages.currentWidget() is not self.board:
+        else:
             self.go("board")
 
     @Slot()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from widgets.key_hint import KeyHint
@@ -23,6 +24,7 @@ class KeysHelp(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(self.tr("Tombol"))
+        QShortcut(QKeySequence("?"), self, self.close)
         grid = QGridLayout(self)
         grid.setContentsMargins(*(theme.space.l,) * 4)
         grid.setHorizontalSpacing(theme.space.l)

@@ -121,7 +121,7 @@ def boston(
     loop.run(seat.close())
     loop.close()
     site.stop()
-    assert loop.faults == []
+    assert not loop.faults, "\n".join(loop.faults)
 
 
 def _number(label: QLabel) -> int:

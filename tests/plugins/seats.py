@@ -6,6 +6,7 @@ The event loop is qasync's, as in production; whatever a task or slot raises fai
 from __future__ import annotations
 
 import asyncio
+import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -30,23 +31,30 @@ class Loop:
 
     def __init__(self, app: QApplication) -> None:
         self.app = app
-        self.faults: list[BaseException | str] = []
+        self.faults: list[str] = []
         self._loop = QEventLoop(app)
         asyncio.set_event_loop(self._loop)
         self._loop.set_exception_handler(self._caught)
 
     def _caught(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        self.faults.append(context.get("exception") or str(context["message"]))
+        fault = context.get("exception")
+        told = traceback.format_exception(fault) if fault else [str(context["message"])]
+        self.faults.append("".join(told))
 
     def run(self, work: Awaitable[T]) -> T:
         """Run the loop until the work is done."""
-        done: T = self._loop.run_until_complete(work)
+        try:
+            done: T = self._loop.run_until_complete(work)
+        finally:
+            # pytest-qt handles events between two stretches; to them the loop goes on.
+            asyncio._set_running_loop(self._loop)
         return done
 
     def close(self) -> None:
         """Let what was deleted go, then end the loop."""
         self.run(asyncio.sleep(0.02))
         self._loop.close()
+        asyncio._set_running_loop(None)
         asyncio.set_event_loop(None)
 
 
@@ -77,6 +85,10 @@ class Seat:
         """Start the program and show its window."""
         await self.program.begin(server)
         self.program.show()
+        await self.open_again()
+
+    async def open_again(self) -> None:
+        """Bring the window to the front."""
         self.program.activateWindow()
         await until(self.program.isActiveWindow, "the window has the keys")
 
@@ -95,7 +107,7 @@ class Seat:
         self, key: Qt.Key | str, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
     ) -> None:
         """Hit a key: it goes where the system would send it."""
-        target = QApplication.focusWidget() or self.program
+        target = QApplication.focusWidget() or QApplication.activeWindow() or self.program
         if isinstance(key, str):
             QTest.keyClicks(target, key)
         else:
@@ -127,7 +139,7 @@ def loop(qapp: QApplication) -> Iterator[Loop]:
     made = Loop(qapp)
     yield made
     made.close()
-    assert made.faults == []
+    assert not made.faults, "\n".join(made.faults)
 
 
 @pytest.fixture

@@ -43,9 +43,9 @@ def test_text_waits_until_typing_rests(qtbot: QtBot, bar: FilterBar) -> None:
     assert heard == [Filters(text="lampu")]
 
 
-def test_slash_finds_the_search_field(qtbot: QtBot, bar: FilterBar) -> None:
+def test_the_search_field_is_found_without_the_mouse(qtbot: QtBot, bar: FilterBar) -> None:
     button(bar, "Kanal").setFocus()
-    QTest.keyClick(bar, Qt.Key.Key_Slash)
+    bar.focus_search()
     qtbot.waitUntil(lambda: search_field(bar).hasFocus())
     assert bar.filters() == Filters()
 
