@@ -83,6 +83,9 @@ class Program(QMainWindow):
         except (Denied, Outdated, BadAnswer, Offline) as fault:
             self._could_not_enter(fault)
             return False
+        except ValueError:  # not of the form of an address
+            self._refuse(self.tr("Itu bukan alamat server. Contoh: https://liveroom.contoh.go.id"))
+            return False
         await self._seat(session)
         return True
 

@@ -19,6 +19,7 @@ from console.sync import Sync
 from console.sync_status import Item, Link, Status
 from db import cases
 from db.domain import commands as verb
+from db.domain import wire
 from db.domain.brief import Brief, brief
 from db.domain.case import Actor, Case
 from db.domain.changes import Change
@@ -181,7 +182,7 @@ class Desk(QObject):
         return False
 
     def _command(self, case: str, act: Verb, expect: int | None = None) -> Command:
-        return Command(
+        command = Command(
             id=str(uuid.uuid4()),
             case=case,
             act=act,
@@ -190,6 +191,8 @@ class Desk(QObject):
             expect=expect,
             depends_on=self._sync.last_undecided(case),
         )
+        _check_wire(command)
+        return command
 
     # --- seeing ---
 
@@ -329,6 +332,18 @@ def flags_of(row: Brief) -> int:
         | (EMERGENCY if row.priority == "emergency" else 0)
         | (0 if row.placed else NO_PLACE)
     )
+
+
+def _check_wire(command: Command) -> None:
+    """What no server takes is refused here: stored, it would come back from the disk as a fault."""
+    try:
+        wire.decode(Command, wire.encode(command))
+    except wire.BadWire as fault:
+        texts = [str(getattr(command.act, name, "")) for name in _FREE_TEXT]
+        longest = max(map(len, texts))
+        if longest > wire.MAX_TEXT:
+            raise Refused("text_too_long", length=longest, limit=wire.MAX_TEXT) from fault
+        raise Refused("bad_wire", place=fault.place, detail=fault.reason) from fault
 
 
 def _masked(act: AnyVerb) -> tuple[AnyVerb, tuple[str, ...]]:

@@ -54,6 +54,14 @@ def _REFUSALS() -> dict[str, str]:
         "supervisor_only": translate(
             "words", "Hanya kepala regu yang boleh melakukan ini saat kasus {state}."
         ),
+        "bad_wire": translate(
+            "words", "Isiannya memuat tanda atau ukuran yang tidak bisa disimpan. Ketik ulang."
+        ),
+        "text_too_long": translate(
+            "words", "Teks terlalu panjang: {length} huruf, paling banyak {limit}. Ringkas dulu."
+        ),
+        "wrong_city": translate("words", "Server itu melayani kota lain ({here})."),
+        "report_exists": translate("words", "Laporan ini sudah ada di kasus lain."),
         "unknown_case": translate(
             "words", "Kasus ini belum ada di server. Tunggu tersambung, lalu coba lagi."
         ),

@@ -939,6 +939,10 @@
         <translation>English is not installed. Run make setup, or install again.</translation>
     </message>
     <message>
+        <source>Itu bukan alamat server. Contoh: https://liveroom.contoh.go.id</source>
+        <translation>That is not the address of a server. Example: https://liveroom.example.go.id</translation>
+    </message>
+    <message>
         <source>Kata sandi tidak cocok dengan sesi terakhir di meja ini.</source>
         <translation>The password does not match the last session on this desk.</translation>
     </message>
@@ -1572,6 +1576,10 @@
         <translation>Fill in the location, or write why case {number} has none.</translation>
     </message>
     <message>
+        <source>Isiannya memuat tanda atau ukuran yang tidak bisa disimpan. Ketik ulang.</source>
+        <translation>It holds a sign or a size that cannot be stored. Type it again.</translation>
+    </message>
+    <message>
         <source>Isinya sudah diubah orang lain. Lihat lagi dulu.</source>
         <translation>Somebody else has changed it. Look again first.</translation>
     </message>
@@ -1652,6 +1660,10 @@
         <translation>Report completed</translation>
     </message>
     <message>
+        <source>Laporan ini sudah ada di kasus lain.</source>
+        <translation>This report is already in another case.</translation>
+    </message>
+    <message>
         <source>Laporan masuk</source>
         <translation>Report received</translation>
     </message>
@@ -1724,6 +1736,10 @@
         <translation>Room · validate {opd}</translation>
     </message>
     <message>
+        <source>Server itu melayani kota lain ({here}).</source>
+        <translation>That server serves another city ({here}).</translation>
+    </message>
+    <message>
         <source>Sudah lewat {minutes} menit; kepala regu bisa membatalkannya.</source>
         <translation>More than {minutes} minutes ago; a supervisor can undo it.</translation>
     </message>
@@ -1734,6 +1750,10 @@
     <message>
         <source>Teks memuat data pribadi ({kinds}). Hapus dulu dari teks.</source>
         <translation>The text holds personal data ({kinds}). Take it out first.</translation>
+    </message>
+    <message>
+        <source>Teks terlalu panjang: {length} huruf, paling banyak {limit}. Ringkas dulu.</source>
+        <translation>The text is too long: {length} letters, at most {limit}. Shorten it first.</translation>
     </message>
     <message>
         <source>Tidak bisa dilakukan selama kasus {state}.</source>
