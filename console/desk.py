@@ -109,6 +109,11 @@ class Desk(QObject):
             raise LookupError("nobody is signed in at this desk")
         return session.person
 
+    @property
+    def online(self) -> bool:
+        """Whether the server answers."""
+        return self._sync.status.link in (Link.LIVE, Link.POLLING)
+
     def now(self) -> datetime:
         """The server's time as well as this desk knows it (UTC)."""
         return self._clock.now()

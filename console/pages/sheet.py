@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -12,6 +12,59 @@ from widgets.labels import Elided, label
 from widgets.theme import Theme
 
 WIDTH = 440
+
+
+class SheetPlace(QObject):
+    """The right edge of a page: holds one sheet at a time, over the page, so that nothing moves."""
+
+    closed = Signal()
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__(page)
+        self.page = page
+        self.current: Sheet | None = None
+        page.installEventFilter(self)
+
+    def show(self, sheet: Sheet) -> None:
+        """Show a sheet; an older one goes."""
+        self.close()
+        self.current = sheet
+        sheet.setParent(self.page)
+        sheet.closed.connect(self.close)
+        self._place()
+        sheet.show()
+        sheet.raise_()
+        sheet.begin()
+
+    @Slot()
+    def close(self) -> None:
+        """Away with the sheet, if there is one."""
+        if self.current is None:
+            return
+        sheet, self.current = self.current, None
+        sheet.hide()
+        sheet.deleteLater()
+        self.closed.emit()
+
+    def holds(self, widget: QWidget | None) -> bool:
+        """Whether a widget is the sheet or in it."""
+        sheet = self.current
+        return (
+            sheet is not None
+            and widget is not None
+            and (sheet is widget or sheet.isAncestorOf(widget))
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The sheet keeps to its edge when the page changes its size."""
+        if event.type() is QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        if self.current is not None:
+            self.current.setFixedHeight(self.page.height())
+            self.current.move(self.page.width() - self.current.width(), 0)
 
 
 class Sheet(QFrame):

@@ -411,36 +411,12 @@
 <context>
     <name>DeskFrame</name>
     <message>
-        <source> · data pribadi dalam teks disamarkan</source>
-        <translation> · personal data in the text was masked</translation>
-    </message>
-    <message>
-        <source>Batalkan</source>
-        <translation>Undo</translation>
-    </message>
-    <message>
         <source>Cari</source>
         <translation>Search</translation>
     </message>
     <message>
-        <source>Catat laporan dari telepon atau kunjungan (Ctrl+N)</source>
-        <translation>Take down a report by phone or visit (Ctrl+N)</translation>
-    </message>
-    <message>
-        <source>Dibatalkan · {number}</source>
-        <translation>Undone · {number}</translation>
-    </message>
-    <message>
         <source>Ditolak server: {why}</source>
         <translation>Refused by the server: {why}</translation>
-    </message>
-    <message>
-        <source>Identitas pelapor belum tersimpan: server tidak terjangkau.</source>
-        <translation>The reporter’s identity is not stored: the server cannot be reached.</translation>
-    </message>
-    <message>
-        <source>Jam server</source>
-        <translation>Server clock</translation>
     </message>
     <message>
         <source>Kasus</source>
@@ -465,10 +441,6 @@
     <message>
         <source>Ke papan</source>
         <translation>To the board</translation>
-    </message>
-    <message>
-        <source>Keluar</source>
-        <translation>Sign out</translation>
     </message>
     <message>
         <source>Kembali</source>
@@ -499,48 +471,8 @@
         <translation>Board</translation>
     </message>
     <message>
-        <source>Pilih kasus dulu.</source>
-        <translation>Choose a case first.</translation>
-    </message>
-    <message>
         <source>Semua tombol</source>
         <translation>All keys</translation>
-    </message>
-    <message>
-        <source>Tema gelap</source>
-        <translation>Dark theme</translation>
-    </message>
-    <message>
-        <source>Tema terang</source>
-        <translation>Light theme</translation>
-    </message>
-    <message>
-        <source>Ukuran teks 100 %</source>
-        <translation>Text size 100%</translation>
-    </message>
-    <message>
-        <source>Ukuran teks 115 %</source>
-        <translation>Text size 115%</translation>
-    </message>
-    <message>
-        <source>Ukuran teks 130 %</source>
-        <translation>Text size 130%</translation>
-    </message>
-    <message>
-        <source>Ukuran teks 150 %</source>
-        <translation>Text size 150%</translation>
-    </message>
-    <message>
-        <source>kasus baru</source>
-        <translation>new case</translation>
-    </message>
-    <message>
-        <source>{what} · {number} · tersimpan</source>
-        <translation>{what} · {number} · stored</translation>
-    </message>
-    <message>
-        <source>{what} · {number} · tersimpan, belum terkirim</source>
-        <translation>{what} · {number} · stored, not sent yet</translation>
     </message>
 </context>
 <context>
@@ -675,6 +607,41 @@
     <message>
         <source>{what} belum dipilih</source>
         <translation>{what} not chosen</translation>
+    </message>
+</context>
+<context>
+    <name>Hands</name>
+    <message>
+        <source> · data pribadi dalam teks disamarkan</source>
+        <translation> · personal data in the text was masked</translation>
+    </message>
+    <message>
+        <source>Batalkan</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Dibatalkan · {number}</source>
+        <translation>Undone · {number}</translation>
+    </message>
+    <message>
+        <source>Identitas pelapor belum tersimpan: server tidak terjangkau.</source>
+        <translation>The reporter’s identity is not stored: the server cannot be reached.</translation>
+    </message>
+    <message>
+        <source>Pilih kasus dulu.</source>
+        <translation>Choose a case first.</translation>
+    </message>
+    <message>
+        <source>kasus baru</source>
+        <translation>new case</translation>
+    </message>
+    <message>
+        <source>{what} · {number} · tersimpan</source>
+        <translation>{what} · {number} · stored</translation>
+    </message>
+    <message>
+        <source>{what} · {number} · tersimpan, belum terkirim</source>
+        <translation>{what} · {number} · stored, not sent yet</translation>
     </message>
 </context>
 <context>
@@ -1124,6 +1091,49 @@
     <message>
         <source>dibatalkan</source>
         <translation>undone</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Catat laporan dari telepon atau kunjungan (Ctrl+N)</source>
+        <translation>Take down a report by phone or visit (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>Jam server</source>
+        <translation>Server clock</translation>
+    </message>
+    <message>
+        <source>Keluar</source>
+        <translation>Sign out</translation>
+    </message>
+    <message>
+        <source>Laporan baru</source>
+        <translation>New report</translation>
+    </message>
+    <message>
+        <source>Tema gelap</source>
+        <translation>Dark theme</translation>
+    </message>
+    <message>
+        <source>Tema terang</source>
+        <translation>Light theme</translation>
+    </message>
+    <message>
+        <source>Ukuran teks 100 %</source>
+        <translation>Text size 100%</translation>
+    </message>
+    <message>
+        <source>Ukuran teks 115 %</source>
+        <translation>Text size 115%</translation>
+    </message>
+    <message>
+        <source>Ukuran teks 130 %</source>
+        <translation>Text size 130%</translation>
+    </message>
+    <message>
+        <source>Ukuran teks 150 %</source>
+        <translation>Text size 150%</translation>
     </message>
 </context>
 <context>
