@@ -68,7 +68,7 @@ def _run(args: argparse.Namespace) -> int:
     loop = QEventLoop(app)
     asyncio.set_event_loop(loop)
     crash = Crash(folder)
-    program = Program(app, folder / "desk", crash)
+    program = Program(app, folder / "desk", crash, late=True)
     crash.install(loop, program.tell_crash)
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, lambda *_: program.close())
@@ -86,9 +86,10 @@ def _run(args: argparse.Namespace) -> int:
 async def _live(program: Program, args: argparse.Namespace, city: CityProcess | None) -> int:
     ended = asyncio.get_running_loop().create_future()
     program.ended.connect(partial(_settle, ended))
-    await program.begin(args.server)
+    await program.greet(args.server)
     if _has_display():
         program.show()
+    await program.begin(args.server)
     if city is not None:
         loop = asyncio.get_running_loop()
         ready = await loop.run_in_executor(None, city.wait_ready)

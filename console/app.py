@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import importlib
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal, Slot
@@ -12,10 +15,8 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 
 from console.async_slot import async_slot
-from console.case_model import CaseBook
 from console.clock import ServerClock, Ticker
 from console.crash import Crash
-from console.desk import Desk
 from console.faults import (
     BadAnswer,
     Denied,
@@ -26,30 +27,41 @@ from console.faults import (
     WrongPassword,
 )
 from console.language import Language
-from console.pages.frame import DeskFrame
 from console.pages.sign_in import SignIn
 from console.session import Keeper, Session
 from console.settings import Settings
-from console.sync import Sync
-from db.store import StoreFault
+from console.worker import Worker
 from widgets.theme import Theme, apply_theme, load_theme
+
+if TYPE_CHECKING:
+    from console.case_model import CaseBook
+    from console.desk import Desk
+    from console.pages.frame import DeskFrame
+    from console.sync import Sync
+    from console.workplace import Workplace
 
 
 class Program(QMainWindow):
-    """The window of one officer: the sign-in page, then the desk. `ended` after all is closed."""
+    """The window of one officer: the sign-in page, then the desk. `ended` after all is closed.
+
+    `late`: what lies behind the sign-in page is loaded by `begin`, beside the running event loop.
+    """
 
     ended = Signal()
     ready = Signal()
 
-    def __init__(self, app: QApplication, folder: Path, crash: Crash) -> None:
+    sync: Sync
+    book: CaseBook
+    desk: Desk
+
+    def __init__(
+        self, app: QApplication, folder: Path, crash: Crash, *, late: bool = False
+    ) -> None:
         super().__init__()
         self._app, self._folder, self._crash = app, folder, crash
         self.settings = Settings(folder)
         self.clock = ServerClock(_text_of(folder / "clock.json"))
         self.keeper = Keeper(folder)
-        self.sync = Sync(folder, self.clock, self.keeper, self)
-        self.book = CaseBook(self)
-        self.desk = Desk(self.sync, self.book, self.clock, self._today_began)
         self.ticker = Ticker(self.clock.now_ms, self)
         self.frame: DeskFrame | None = None
         self.sign_in: SignIn | None = None
@@ -62,19 +74,41 @@ class Program(QMainWindow):
         self._theme = self._dress()
         self._closing = False
         self._pin, self._offered_pin = "", ""
+        self._workplace: Workplace | None = None
+        self._begun = asyncio.Event()
+        if not late:
+            self._furnish(_load_workplace())
 
     # --- beginning ---
 
-    async def begin(self, server: str = "") -> None:
-        """Open the files and ask who is here; everything a start needs before a person acts."""
+    async def greet(self, server: str = "") -> None:
+        """Ask who is here."""
         await self.keeper.open()
-        try:
-            await self.sync.open()
-        except StoreFault as fault:
-            self._show_sign_in(server)
-            self._refuse(f"{fault} {fault.remedy}")
-            return
         self._show_sign_in(server)
+
+    async def begin(self, server: str = "") -> None:
+        """Everything a start needs before a person acts: greet, and open the files."""
+        if self.sign_in is None:
+            await self.greet(server)
+        if self._workplace is None:
+            loader = Worker("loader")
+            loaded = await loader.do(_load_aside)
+            loader.shutdown(wait=False)
+            if self._closing:
+                return
+            self._furnish(loaded)
+        assert self._workplace is not None
+        fault = await self._workplace.open()
+        if fault is not None:
+            self._refuse(f"{fault} {fault.remedy}")
+        self._begun.set()
+
+    def _furnish(self, workplace: Any) -> None:
+        """Put in place what lies behind the sign-in page."""
+        made: Workplace = workplace.Workplace(
+            self._folder, self.clock, self.keeper, self._today_began, self
+        )
+        self._workplace, self.sync, self.book, self.desk = made, made.sync, made.book, made.desk
 
     async def enter(self, server: str, login: str, password: str, desk: str) -> bool:
         """Sign in at the server. False (and a sentence on the page) when it did not work."""
@@ -103,6 +137,7 @@ class Program(QMainWindow):
         return True
 
     async def _seat(self, session: Session) -> None:
+        await self._begun.wait()
         await self.sync.start(session)
         if self.sync.city is None:
             self._waits_for_city()
@@ -157,7 +192,8 @@ class Program(QMainWindow):
         self.sign_in.show_connection(said, icon)
 
     def _show_desk(self) -> None:
-        frame = DeskFrame(self._theme, self.desk, self.book, self.clock.now_ms)
+        assert self._workplace is not None
+        frame = self._workplace.frame(self._theme, self.clock.now_ms)
         frame.sign_in_asked.connect(self._show_sign_in)
         frame.sign_out_asked.connect(self._leave)
         frame.preference_asked.connect(self._prefer)
@@ -270,7 +306,8 @@ class Program(QMainWindow):
     @async_slot
     async def _end(self) -> None:
         self.ticker.stop()
-        await self.sync.stop()
+        if self._workplace is not None:
+            await self.sync.stop()
         self.close()
         self.ended.emit()
 
@@ -282,3 +319,18 @@ class Program(QMainWindow):
 
 def _text_of(file: Path) -> str:
     return file.read_text("utf-8") if file.exists() else ""
+
+
+def _load_workplace() -> Any:
+    """The module `console.workplace`."""
+    return importlib.import_module("console.workplace")
+
+
+def _load_aside() -> Any:
+    """The same on a thread, without the collector: it would walk through all modules for ever."""
+    gc.disable()
+    try:
+        return _load_workplace()
+    finally:
+        gc.enable()
+        gc.freeze()

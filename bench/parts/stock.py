@@ -20,7 +20,7 @@ from db.domain.brief import Brief
 
 Index = QModelIndex | QPersistentModelIndex
 _FIELDS = ("number", "title", "category", "area", "channel", "opds", "state")
-_CATEGORY = 1 + _FIELDS.index("category")
+_CATEGORY, _STATE = 1 + _FIELDS.index("category"), 1 + _FIELDS.index("state")
 
 
 class _Table:
@@ -127,10 +127,11 @@ class Items(_Table):
 
     def change(self, cases: list[Brief]) -> None:
         """These are new."""
+        role = Qt.ItemDataRole.DisplayRole
         for case in cases:
             row = self._at[case.id]
-            for column, item in enumerate((_left(case), *_texts(case))):
-                self._items.setItem(row, column, item)
+            self._items.item(row, _STATE).setData(case.state, role)
+            self._items.item(row, 0).setData(float(case.due - NOW), role)
 
 
 def _left(case: Brief) -> QStandardItem:
