@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import importlib
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_data_path
 from PySide6.QtWidgets import QApplication
@@ -18,7 +20,7 @@ from qasync import QEventLoop
 from console.app import Program
 from console.crash import Crash
 from console.demo import CityProcess, DemoFailed
-from console.screens import render_all, tour
+from console.screens import Tour, render_all
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -27,8 +29,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not _has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if args.screens:
-        return render_all(args.screens)
+        return int(_screens().render_all(args.screens))
     return _run(args)
+
+
+def _screens() -> Any:
+    """What draws screens: it needs the whole program at once, which a start does not."""
+    return importlib.import_module("console.screens")
 
 
 def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -104,8 +111,9 @@ async def _live(program: Program, args: argparse.Namespace, city: CityProcess | 
 async def _without_display(program: Program, args: argparse.Namespace) -> int:
     folder = (args.data or Path.cwd()) / "screens"
     print(f"no display here: the desk runs unseen and its screens go to {folder}")
-    count = await tour(program, folder)
-    print(f"{count} pictures in {folder}")
+    tour = Tour(program, folder)
+    await tour.desk()
+    print(f"{tour.count} pictures in {folder}")
     program.close()
     return 0
 
