@@ -20,7 +20,6 @@ from qasync import QEventLoop
 from console.app import Program
 from console.crash import Crash
 from console.demo import CityProcess, DemoFailed
-from console.screens import Tour, render_all
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -111,7 +110,7 @@ async def _live(program: Program, args: argparse.Namespace, city: CityProcess | 
 async def _without_display(program: Program, args: argparse.Namespace) -> int:
     folder = (args.data or Path.cwd()) / "screens"
     print(f"no display here: the desk runs unseen and its screens go to {folder}")
-    tour = Tour(program, folder)
+    tour = _screens().Tour(program, folder)
     await tour.desk()
     print(f"{tour.count} pictures in {folder}")
     program.close()
