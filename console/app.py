@@ -197,11 +197,14 @@ class Program(QMainWindow):
         frame.sign_in_asked.connect(self._show_sign_in)
         frame.sign_out_asked.connect(self._leave)
         frame.preference_asked.connect(self._prefer)
-        self.sync.status_changed.connect(frame.show_status)
-        self.sync.refused.connect(frame.show_refused)
-        self.sync.noticed.connect(frame.show_notice)
-        self.sync.outbox_changed.connect(lambda: frame.show_status(self.sync.status))
-        self.ticker.ticked.connect(frame.tick)
+        for signal, slot in (
+            (self.sync.status_changed, frame.show_status),
+            (self.sync.refused, frame.show_refused),
+            (self.sync.noticed, frame.show_notice),
+            (self.sync.outbox_changed, frame.show_outbox),
+            (self.ticker.ticked, frame.tick),
+        ):
+            signal.connect(slot)
         self._put(frame)
         self.sign_in, self.frame = None, frame
         frame.show_status(self.sync.status)

@@ -80,7 +80,7 @@ class Board(QWidget):
 
     def tick(self) -> None:
         """A second has passed."""
-        if self._views.currentWidget() is self._table:
+        if self.shows_table:
             self._table.tick()
             return
         now = self._now()
@@ -90,14 +90,14 @@ class Board(QWidget):
 
     def current_id(self) -> str:
         """The case that keys act on, "" when none is chosen."""
-        if self._views.currentWidget() is self._table:
+        if self.shows_table:
             return self._table.current_id()
         lane = self._active_lane()
         return lane.current_id() if lane is not None else ""
 
     def step(self, rows: int) -> None:
         """Next or previous case in the lane (or table) in use."""
-        if self._views.currentWidget() is self._table:
+        if self.shows_table:
             self._table.step(rows)
         elif (lane := self._active_lane()) is not None:
             lane.step(rows)
@@ -106,7 +106,7 @@ class Board(QWidget):
     def move_lane(self, step: int) -> None:
         """The lane to the right or left becomes the one in use; empty lanes are passed over."""
         keys = [key for key, lane in self._lanes.items() if self._listings[key].rows]
-        if not keys or self._views.currentWidget() is self._table:
+        if not keys or self.shows_table:
             return
         at = keys.index(self._active) if self._active in keys else 0
         self._activate(keys[(at + step) % len(keys)] if self._active in keys else keys[0])
@@ -133,9 +133,19 @@ class Board(QWidget):
                 )
         return ()
 
+    @property
+    def shows_table(self) -> bool:
+        """Whether the dense table is shown rather than the lanes."""
+        return self._views.currentWidget() is self._table
+
+    def ids_of(self, lane: LaneKey) -> list[str]:
+        """The cases shown in a lane, the soonest deadline first."""
+        listing = self._listings[lane]
+        return [case for row in range(len(listing.rows)) if (case := listing.id_at(row))]
+
     def focus_cases(self) -> None:
         """Keys go to the cases; the first card is chosen when none is."""
-        if self._views.currentWidget() is self._table:
+        if self.shows_table:
             if not self._table.current_id():
                 self._table.choose_row(0)
             self._table.setFocus()
@@ -153,7 +163,7 @@ class Board(QWidget):
     def toggle_table(self) -> None:
         """Lanes or one dense table; the chosen case stays chosen."""
         case = self.current_id()
-        table = self._views.currentWidget() is not self._table
+        table = not self.shows_table
         self._views.setCurrentIndex(int(table))
         self._toggle.setText(self.tr("Lajur") if table else self.tr("Tabel"))
         self._toggle.setIcon(

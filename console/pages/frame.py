@@ -59,6 +59,11 @@ class DeskFrame(QWidget):
         self._status = status
         self._bar.show_time(self._now(), status)
         self._rail.set_badge("outbox", status.waiting + status.needs_action)
+        self.show_outbox()
+
+    @Slot()
+    def show_outbox(self) -> None:
+        """What waits for the server, or for the officer."""
         self.outbox.show_items(self._desk.items())
 
     @Slot()
@@ -114,7 +119,7 @@ class DeskFrame(QWidget):
         if place == "board":
             self.board.focus_cases()
         elif place == "outbox":
-            self.outbox.show_items(self._desk.items())
+            self.show_outbox()
             self.outbox.setFocus()
 
     @async_slot
@@ -137,6 +142,10 @@ class DeskFrame(QWidget):
     def take_call(self) -> None:
         """Begin a new report."""
         self._hands.take_call()
+
+    def look(self, report: str) -> None:
+        """Ask why before anybody is shown who reported."""
+        self._hands.look(report)
 
     @Slot()
     def close_sheet(self) -> None:
@@ -234,7 +243,7 @@ class DeskFrame(QWidget):
             Key("G, B", self.tr("Ke papan"), lambda: self.go("board")),
             Key("G, C", self.tr("Ke kasus"), lambda: self.go("case")),
             Key("G, K", self.tr("Ke kotak keluar"), lambda: self.go("outbox")),
-            Key("?", self.tr("Semua tombol"), self._show_keys),
+            Key("?", self.tr("Semua tombol"), self.show_keys),
             Key("Esc", self.tr("Kembali"), self._back),
         ]
         for shortcut in dict.fromkeys(a.shortcut for a in acts.all_acts() if a.shortcut):
@@ -282,5 +291,6 @@ class DeskFrame(QWidget):
             self.go("board")
 
     @Slot()
-    def _show_keys(self) -> None:
-        KeysHelp(self._theme, [(k.keys, k.word) for k in self._keys], self).show()
+    def show_keys(self) -> None:
+        """Every key of the desk on one page."""
+        KeysHelp(self._theme, [(k.keys, k.word) for k in self._keys], self).open()
