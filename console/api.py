@@ -276,8 +276,9 @@ class Stream:
     def close(self) -> None:
         """End the iteration, wherever its thread waits."""
         self._closed = True
-        # Closing alone would not wake a thread that waits for the socket.
-        with suppress(OSError, ValueError, AttributeError):
+        # Closing alone would not wake a thread that waits for the socket. RuntimeError: the answer
+        # has ended and the connection is back in the pool.
+        with suppress(OSError, ValueError, AttributeError, RuntimeError):
             self._response.raw.shutdown()
 
 

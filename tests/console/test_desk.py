@@ -1,0 +1,236 @@
+"""The operator's hands: what is stored, what is refused before that, what the screen is told."""
+
+from __future__ import annotations
+
+import errno
+import os
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from console.desk import CaseView, Desk
+from console.pages.act import ActSheet
+from db import identities
+from db.domain import commands as verb
+from db.domain.case import Place
+from db.domain.refused import Refused
+from db.domain.states import State
+from db.domain.wire import MAX_TEXT
+from db.store import FaultKey, StoreFault
+from tests.plugins.seats import Loop, Seat, until
+from tests.server.room import PASSWORD, Room
+from widgets.roles import CARD, NO_PLACE, PENDING, Card
+
+FORWARD = verb.Forward(("dlh",), "sampah", "complaint")
+PHONE = "0812 3456 7890"
+
+
+@pytest.fixture
+def seat(room: Room, loop: Loop, sit: Callable[..., Seat]) -> Seat:
+    """Siti, signed in and live."""
+    seat = sit()
+    loop.run(seat.enter(room.url, "siti", PASSWORD))
+    return seat
+
+
+@pytest.fixture
+def desk(seat: Seat) -> Desk:
+    return seat.program.desk
+
+
+@pytest.fixture
+def case(room: Room, seat: Seat, loop: Loop) -> str:
+    """A case that came in by another desk."""
+    case = room.received(room.desk("agus"), category="sampah")
+    loop.run(until(lambda: seat.program.book.slot(case) is not None, "the case is here"))
+    return case
+
+
+def viewed(desk: Desk, case: str, loop: Loop) -> CaseView:
+    view = loop.run(desk.view(case))
+    assert view is not None
+    return view
+
+
+def card(seat: Seat, case: str) -> Card:
+    for listing in seat.frame.board._listings.values():
+        row = listing.row_of(case)
+        if row >= 0:
+            found: Card = listing.index(row).data(CARD)
+            return found
+    raise AssertionError(f"{case} lies in no lane")
+
+
+def on_disk(folder: Path, text: str) -> list[str]:
+    """Files of the desk that hold this text."""
+    return [file.name for file in folder.iterdir() if text.encode() in file.read_bytes()]
+
+
+def test_an_act_is_stored_then_decided_and_the_view_follows(
+    seat: Seat, desk: Desk, case: str, loop: Loop
+) -> None:
+    done = loop.run(desk.do(viewed(desk, case, loop).case, FORWARD))
+    assert (done.command.case, done.command.expect, done.masked) == (case, 0, ())
+    loop.run(until(lambda: not desk.items(), "it is decided and back"))
+    view = viewed(desk, case, loop)
+    assert (view.case.state, view.known, view.pending) == (State.FORWARDED, True, ())
+    assert [change.kind for change in view.history] == ["forwarded", "received"]
+    assert view.history[0].id == done.command.id
+
+
+def test_without_the_server_an_act_is_pending_on_view_and_card(
+    room: Room, seat: Seat, desk: Desk, case: str, loop: Loop
+) -> None:
+    room.stop()
+    loop.run(until(lambda: seat.program.sync.status.link.value == "offline", "offline"))
+    loop.run(desk.do(viewed(desk, case, loop).case, FORWARD))
+    loop.run(seat.rest())
+    view = viewed(desk, case, loop)
+    assert [change.kind for change in view.pending] == ["forwarded"]
+    assert [change.kind for change in view.history] == ["received"]
+    shown = card(seat, case)
+    assert (shown.state, shown.flags) == ("forwarded", PENDING | NO_PLACE)
+    second = loop.run(desk.do(view.case, verb.Note("tolong segera")))
+    assert second.command.depends_on == desk.items()[0].command.id
+    loop.run(desk.undo(viewed(desk, case, loop).case))
+    assert [item.state for item in desk.items()] == ["queued"] * 3
+    room.start()
+
+
+@pytest.mark.parametrize(
+    ("act", "key"),
+    [
+        (verb.Forward((), "sampah", "complaint"), "opd_missing"),
+        (verb.Forward(("pluto",), "sampah", "complaint"), "unknown_opd"),
+        (verb.Note("   "), "text_missing"),
+        (verb.Accept("Ibu Dewi"), "illegal_state"),
+        (verb.Archive("spam"), "not_allowed"),
+        (verb.Note("x" * (MAX_TEXT + 1)), "text_too_long"),
+        (verb.Note("a\x00b"), "bad_wire"),
+        (verb.Note("a\ud800b"), "bad_wire"),
+        (verb.Merge("nowhere"), "unknown_case"),
+    ],
+)
+def test_what_the_rules_refuse_is_never_stored(
+    seat: Seat, desk: Desk, case: str, loop: Loop, act: verb.Verb, key: str
+) -> None:
+    before = (seat.folder / "outbox.log").read_bytes()
+    with pytest.raises(Refused) as no:
+        loop.run(desk.do(viewed(desk, case, loop).case, act))
+    assert no.value.key == key
+    assert desk.items() == ()
+    assert (seat.folder / "outbox.log").read_bytes() == before
+
+
+def test_nothing_to_undo_is_said_so(desk: Desk, case: str, loop: Loop) -> None:
+    with pytest.raises(Refused, match="undo_not_last"):
+        loop.run(desk.undo(viewed(desk, case, loop).case))
+
+
+def test_personal_data_in_words_is_masked_before_it_reaches_the_disk(
+    seat: Seat, desk: Desk, case: str, loop: Loop
+) -> None:
+    note = verb.Note(f"Hubungi {PHONE} atau sari@example.id")
+    done = loop.run(desk.do(viewed(desk, case, loop).case, note))
+    assert set(done.masked) == {"phone", "email"}
+    assert done.command.act == verb.Note("Hubungi ••• atau •••")
+    assert on_disk(seat.folder, PHONE) == []
+    assert on_disk(seat.folder, "sari@example.id") == []
+
+
+def test_a_call_opens_a_case_and_the_caller_is_on_the_server_alone(
+    room: Room, seat: Seat, desk: Desk, loop: Loop
+) -> None:
+    act = verb.Receive(str(uuid.uuid4()), "phone", "Pohon tumbang", place=Place("Jl. Veteran"))
+    done = loop.run(desk.take_call(act))
+    assert loop.run(desk.tell_identity(done, "Bu Ratna", PHONE))
+    known = loop.run(desk.look(act.report, "menelepon balik"))
+    assert (known["name"], known["phone"]) == ("Bu Ratna", PHONE)
+    store = room.store()
+    with store.read() as conn:
+        (look,) = identities.looks(conn, act.report)
+    store.close()
+    assert (look.who, look.reason) == ("siti", "menelepon balik")
+    assert on_disk(seat.folder, "Bu Ratna") == []
+    assert on_disk(seat.folder, PHONE) == []
+    assert viewed(desk, done.command.case, loop).case.number.startswith("TNG-")
+
+
+def test_a_report_without_a_name_has_nobody_to_show(desk: Desk, case: str, loop: Loop) -> None:
+    report = viewed(desk, case, loop).case.reports[0].id
+    assert not any(loop.run(desk.look(report, "ingin tahu")).values())
+
+
+def test_a_full_disk_is_told_and_nothing_counts_as_stored(
+    seat: Seat, desk: Desk, case: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    async def journey() -> None:
+        seat.frame.board.choose(case)
+        seat.frame.ask("note")
+        await until(lambda: isinstance(seat.frame.sheet, ActSheet), "the sheet is open")
+        await seat.rest()
+        await seat.press("catatan penting")
+        with monkeypatch.context() as broken:
+            broken.setattr(os, "fsync", full)
+            sheet = seat.frame.sheet
+            assert isinstance(sheet, ActSheet)
+            sheet._send()
+            await until(lambda: sheet.banner.isVisible(), "it is told")
+        assert "Belum tersimpan. Cakram penuh" in sheet.banner.accessibleName()
+        assert "outbox" in sheet.banner.accessibleName()
+        assert desk.items() == ()
+        sheet._send()
+        await until(lambda: seat.frame.sheet is None, "with room on the disk it is stored")
+        await until(lambda: not desk.items(), "it is decided")
+
+    loop.run(journey())
+    assert viewed(desk, case, loop).history[0].act == verb.Note("catatan penting")
+
+
+def test_a_store_that_fails_raises_the_fault(
+    desk: Desk, case: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    view = viewed(desk, case, loop)
+
+    def broken(_descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises(StoreFault) as fault:
+        loop.run(desk.do(view.case, FORWARD))
+    assert fault.value.key is FaultKey.IO
+    monkeypatch.undo()
+    assert desk.items() == ()
+
+
+def test_what_lost_a_conflict_waits_for_an_act_and_goes_again_as_a_new_one(
+    room: Room, seat: Seat, desk: Desk, case: str, loop: Loop
+) -> None:
+    view = viewed(desk, case, loop)
+    room.desk("agus").do(case, verb.Forward(("dpupr",), "sampah", "complaint"), 0)
+    lost = loop.run(desk.do(view.case, FORWARD))
+    loop.run(until(lambda: [i.state for i in desk.items()] == ["rejected"], "it is rejected"))
+    (item,) = desk.items()
+    assert (item.command.id, item.reason) == (lost.command.id, "assignment_changed")
+    assert item.facts["opd"] == "dpupr"
+    loop.run(until(lambda: card(seat, case).state == "forwarded", "the winner's act is here"))
+    with pytest.raises(Refused, match="illegal_state"):
+        loop.run(desk.send_again(item.command))
+    loop.run(until(lambda: desk.items() == (), "it was dismissed with that"))
+
+
+def test_mine_are_the_cases_i_acted_on(desk: Desk, case: str, loop: Loop) -> None:
+    assert loop.run(desk.mine()) == frozenset()
+    loop.run(desk.do(viewed(desk, case, loop).case, verb.Note("satu")))
+    assert loop.run(desk.mine()) == {case}
+    loop.run(until(lambda: not desk.items(), "it is decided"))
+    assert loop.run(desk.mine()) == {case}
+
+
+def test_a_case_nobody_here_knows_has_no_view(desk: Desk, loop: Loop) -> None:
+    assert loop.run(desk.view("nowhere")) is None
