@@ -142,6 +142,14 @@ class CaseBook(QObject):
 
     # --- questions ---
 
+    def named(self, case: str) -> str:
+        """Number and first line of a case, "" when it is not in the book."""
+        slot = self.slot(case)
+        if slot is None:
+            return ""
+        columns = self.columns
+        return " · ".join(filter(None, (columns.numbers[slot], columns.titles[slot])))
+
     def alike(self, case: str, limit: int) -> list[tuple[str, str, str, str]]:
         """Cases most like this one, as (id, number, title, area): category, then area, then new."""
         columns, slot = self.columns, self.slot(case)

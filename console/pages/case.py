@@ -205,7 +205,8 @@ class CasePage(QWidget):
         column.addSpacing(theme.space.s)
         column.addWidget(rule(panel))
         self._facts = QGridLayout()
-        self._facts.setColumnStretch(1, 1)
+        self._facts.setColumnStretch(0, 2)
+        self._facts.setColumnStretch(1, 3)
         self._facts.setHorizontalSpacing(theme.space.m)
         self._facts.setVerticalSpacing(theme.space.s)
         column.addLayout(self._facts)
@@ -258,7 +259,7 @@ class CasePage(QWidget):
     def _show_facts(self, case: Case) -> None:
         _empty_layout(self._facts)
         for row, (what, value) in enumerate(self._fact_rows(case)):
-            name = label(what, self._theme.fonts.secondary, None, "secondary")
+            name = label(what, self._theme.fonts.secondary, None, "secondary", wrap=True)
             text = label(value, self._theme.fonts.text, None, wrap=True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._facts.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
@@ -278,22 +279,29 @@ class CasePage(QWidget):
             if task.planned_for is not None:
                 planned = words.local_time(task.planned_for, city)
                 rows.append((self.tr("Rencana"), f"{planned} · {task.plan}"))
-        rows += [(self._rule_name(run.rule), self._clock_words(run)) for run in case.clocks]
+        rows += self._clock_rows(case.clocks)
         if case.bounces:
             rows.append((self.tr("Dikembalikan OPD"), f"{case.bounces}×"))
         if case.reopened:
             rows.append((self.tr("Dibuka lagi"), f"{case.reopened}×"))
         return rows
 
-    def _clock_words(self, run: ClockRun) -> str:
-        due = words.local_time(run.due, self._city)
-        if run.ended is not None:
-            kept = run.ended <= run.due
-            said = self.tr("tepat waktu") if kept else self.tr("terlambat")
-            return self.tr("{said}, tenggat {due}").format(said=said, due=due)
-        if run.paused is not None:
-            return self.tr("berhenti sementara")
-        return self.tr("tenggat {due}").format(due=due)
+    def _clock_rows(self, clocks: tuple[ClockRun, ...]) -> list[tuple[str, str]]:
+        """Running and missed clocks a line each; the kept ones together on one."""
+        rows, kept = [], list[str]()
+        for run in clocks:
+            name, due = self._rule_name(run.rule), words.local_time(run.due, self._city)
+            if run.ended is not None and run.ended <= run.due:
+                kept.append(name)
+            elif run.ended is not None:
+                rows.append((name, self.tr("terlambat, tenggat {due}").format(due=due)))
+            elif run.paused is not None:
+                rows.append((name, self.tr("berhenti sementara")))
+            else:
+                rows.append((name, self.tr("tenggat {due}").format(due=due)))
+        if kept:
+            rows.append((self.tr("Tepat waktu"), ", ".join(dict.fromkeys(kept))))
+        return rows
 
     def _show_verbs(self, case: Case) -> None:
         acts = [act for act in offered(case, self._author) if act.key != "undo" or case.acts]

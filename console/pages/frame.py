@@ -43,7 +43,7 @@ class DeskFrame(QWidget):
         self._next_up: tuple[str, ...] = ()
         self.board = Board(theme, book, desk.city, now_ms, desk.find, desk.mine, self)
         self.case_page = CasePage(theme, desk.city, desk.author, now_ms, self)
-        self.outbox = OutboxPage(theme, desk.city, self)
+        self.outbox = OutboxPage(theme, desk.city, book.named, self)
         self._build(theme)
         self._sheets = SheetPlace(self._pages)
         self._hands = Hands(theme, desk, book, self._sheets, self._toast, self._case_in_hand)
@@ -115,6 +115,7 @@ class DeskFrame(QWidget):
             "outbox": self.outbox,
         }
         self._pages.setCurrentWidget(pages[place])
+        self._sheets.raise_()
         self._rail.set_current(place)
         if place == "board":
             self.board.focus_cases()

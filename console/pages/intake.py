@@ -32,6 +32,10 @@ SPOKEN = ("phone", "112", "walk_in", "social")
 """Channels an officer writes down; the others bring their reports themselves."""
 
 
+_GUESSED_FROM = 2_000
+"""Letters that a guess reads; a pasted book would hold up the desk for seconds."""
+
+
 class Caller(NamedTuple):
     """Who called; goes to the server at once or nowhere."""
 
@@ -142,7 +146,7 @@ class IntakeSheet(Sheet):
     def _guess(self) -> None:
         if self._chosen_by_hand:
             return
-        guessed = guess_category(self._text.toPlainText(), self._city)
+        guessed = guess_category(self._text.toPlainText()[:_GUESSED_FROM], self._city)
         self._category.setCurrentIndex(self._category.findData(guessed) if guessed else -1)
         if guessed:
             kind = self._city.categories[guessed].report_class

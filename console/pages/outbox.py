@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -33,9 +33,15 @@ class OutboxPage(QWidget):
     again = Signal(str)
     dismissed = Signal(str)
 
-    def __init__(self, theme: Theme, city: City, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        city: City,
+        named: Callable[[str], str],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._theme, self._city = theme, city
+        self._theme, self._city, self._named = theme, city, named
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space.l, theme.space.m, theme.space.l, theme.space.l)
         column.setSpacing(theme.space.m)
@@ -86,6 +92,9 @@ class OutboxPage(QWidget):
         texts.setSpacing(2)
         what = f"{word_of(item.command.act)} · {self._state(item)}"
         texts.addWidget(Elided(what, theme.fonts.strong, box))
+        about = self._named(item.command.case)
+        if about:
+            texts.addWidget(Elided(about, theme.fonts.text, box))
         texts.addWidget(Elided(self._detail(item), theme.fonts.secondary, box, "secondary"))
         row.addLayout(texts, 1)
         for button in self._buttons(item):

@@ -46,6 +46,11 @@ class SheetPlace(QObject):
         sheet.deleteLater()
         self.closed.emit()
 
+    def raise_(self) -> None:
+        """Above the page that has just come to the front."""
+        if self.current is not None:
+            self.current.raise_()
+
     def holds(self, widget: QWidget | None) -> bool:
         """Whether a widget is the sheet or in it."""
         sheet = self.current

@@ -256,6 +256,10 @@
         <translation>History</translation>
     </message>
     <message>
+        <source>Tepat waktu</source>
+        <translation>On time</translation>
+    </message>
+    <message>
         <source>Tidak ada tenggat berjalan</source>
         <translation>No deadline running</translation>
     </message>
@@ -276,20 +280,12 @@
         <translation>due {due}</translation>
     </message>
     <message>
-        <source>tepat waktu</source>
-        <translation>on time</translation>
-    </message>
-    <message>
-        <source>terlambat</source>
-        <translation>late</translation>
+        <source>terlambat, tenggat {due}</source>
+        <translation>late, due {due}</translation>
     </message>
     <message>
         <source>{n} perintah tersimpan di meja ini, belum terkirim ke server.</source>
         <translation>Stored on this desk, not sent to the server yet: {n}.</translation>
-    </message>
-    <message>
-        <source>{said}, tenggat {due}</source>
-        <translation>{said}, was due {due}</translation>
     </message>
 </context>
 <context>
