@@ -66,6 +66,8 @@ class CityProcess:
         except subprocess.TimeoutExpired:
             self._child.terminate()
             self._child.wait(timeout=_PATIENCE)
+        if self._child.stdout is not None:
+            self._child.stdout.close()
         self._errors.close()
 
     def _last_words(self) -> str:
