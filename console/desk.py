@@ -147,14 +147,19 @@ class Desk(QObject):
         return await self.do(case, verb.Undo(case.acts[-1].change))
 
     async def send_again(self, command: Command) -> Done:
-        """Give a refused or parked command again as a new one, on the case as it is now."""
-        await self._sync.dismiss(command.id)
+        """Give a refused or parked command again as a new one, on the case as it is now.
+
+        The old one goes only when the new one is stored. Raises Refused and StoreFault like `do`.
+        """
         if isinstance(command.act, verb.Receive):
-            return await self.take_call(command.act)
-        view = await self.view(command.case)
-        if view is None:
-            raise Refused("unknown_case", case=command.case)
-        return await self.do(view.case, command.act)
+            done = await self.take_call(command.act)
+        else:
+            view = await self.view(command.case)
+            if view is None:
+                raise Refused("unknown_case", case=command.case)
+            done = await self.do(view.case, command.act)
+        await self._sync.dismiss(command.id)
+        return done
 
     # --- who reported: asked of the server each time, never kept ---
 

@@ -208,7 +208,7 @@ def test_a_store_that_fails_raises_the_fault(
     assert desk.items() == ()
 
 
-def test_what_lost_a_conflict_waits_for_an_act_and_goes_again_as_a_new_one(
+def test_what_lost_a_conflict_waits_until_the_officer_leaves_it(
     room: Room, seat: Seat, desk: Desk, case: str, loop: Loop
 ) -> None:
     view = viewed(desk, case, loop)
@@ -221,7 +221,9 @@ def test_what_lost_a_conflict_waits_for_an_act_and_goes_again_as_a_new_one(
     loop.run(until(lambda: card(seat, case).state == "forwarded", "the winner's act is here"))
     with pytest.raises(Refused, match="illegal_state"):
         loop.run(desk.send_again(item.command))
-    loop.run(until(lambda: desk.items() == (), "it was dismissed with that"))
+    assert [one.command.id for one in desk.items()] == [lost.command.id], "it waits for an act"
+    loop.run(desk.dismiss(lost.command.id))
+    loop.run(until(lambda: desk.items() == (), "the officer left it at that"))
 
 
 def test_mine_are_the_cases_i_acted_on(desk: Desk, case: str, loop: Loop) -> None:
