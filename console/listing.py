@@ -64,10 +64,11 @@ class Listing(QAbstractListModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The card of a row, and its words for screen readers."""
-        if not index.isValid() or index.row() >= len(self.rows):
+        row = index.row()
+        if role not in _CARD_ROLES or not 0 <= row < len(self.rows):
             return None
-        card = self._card(self.rows[index.row()]) if role in _CARD_ROLES else None
-        if card is None or role == CARD:
+        card = self._card(self.rows[row])
+        if role == CARD:
             return card
         return ", ".join(filter(None, (card.number, card.category, card.title, card.owner)))
 

@@ -44,7 +44,11 @@ class RowPainter(QStyledItemDelegate):
         """Where a row shows time; nothing else of it changes by itself."""
         return QRect()
 
-    def stale_area(self, index: Index, row: QRect) -> QRect:
+    def now(self) -> int:
+        """The instant a tick is about, ms; asked once for all rows."""
+        return 0
+
+    def stale_area(self, index: Index, row: QRect, now: int) -> QRect:
         """What is no longer true of this row as painted: nothing, its figure, or all of it."""
         return QRect()
 
@@ -97,11 +101,11 @@ class CardView(QAbstractItemView):
     def tick(self) -> None:
         """Repaint what time has changed in the rows on screen; the model is not touched."""
         viewport, model, painter = self.viewport(), self.model(), self._painter
-        rect = QRect(0, -self.verticalOffset(), viewport.width(), painter.row_height)
+        now, height = painter.now(), painter.row_height
+        rect = QRect(0, -self.verticalOffset(), viewport.width(), height)
         for row in self._rows(viewport.rect()):
-            stale = painter.stale_area(
-                model.index(row, 0), rect.translated(0, row * painter.row_height)
-            )
+            index = model.index(row, 0)
+            stale = painter.stale_area(index, rect.translated(0, row * height), now)
             if not stale.isEmpty():
                 viewport.update(stale)
 

@@ -94,18 +94,21 @@ class CaseCard(RowPainter):
         top, width = row.top() + self._first - 2, self._figure_width + 2 * (_PLATE + 1)
         return QRect(words_at - _PLATE - 1, top, width, self._first_height + 2)
 
-    def stale_area(self, index: Index, row: QRect) -> QRect:
+    def now(self) -> int:
+        return self._now()
+
+    def stale_area(self, index: Index, row: QRect, now: int) -> QRect:
         card = index.data(CARD)
         if card is None or not card.due:
             return QRect()
-        told = self._remainders.changed(card, self._now())
+        told = self._remainders.changed(card, now)
         if told is None:
             return QRect()
-        before, now = told
+        before, after = told
         # A figure of another width moves the words beside it; another level changes them.
-        if before is None or (before.level, before.words) != (now.level, now.words):
+        if before is None or (before.level, before.words) != (after.level, after.words):
             return row
-        return self.figure_area(row) if self._width(before) == self._width(now) else row
+        return self.figure_area(row) if self._width(before) == self._width(after) else row
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = index.data(CARD)

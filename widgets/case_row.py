@@ -96,11 +96,14 @@ class CaseRow(RowPainter):
         x, width = self._header.sectionViewportPosition(at), self._header.sectionSize(at)
         return QRect(x, row.top(), width, row.height())
 
-    def stale_area(self, index: Index, row: QRect) -> QRect:
+    def now(self) -> int:
+        return self._now()
+
+    def stale_area(self, index: Index, row: QRect, now: int) -> QRect:
         card = index.data(CARD)
         if card is None or not card.due:
             return QRect()
-        same = self._remainders.changed(card, self._now()) is None
+        same = self._remainders.changed(card, now) is None
         return QRect() if same else self.figure_area(row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
