@@ -493,6 +493,23 @@ def test_z_takes_back_what_the_toast_offers(officer: Officer, loop: Loop) -> Non
     loop.run(journey())
 
 
+def test_another_look_leaves_the_work_in_hand_alone(officer: Officer, loop: Loop) -> None:
+    async def journey() -> None:
+        case = officer.report(category="sampah")
+        await officer.at(case)
+        for name, value in (("theme", "light"), ("text_scale", 1.3), ("theme", "dark")):
+            officer.seat.program._prefer(name, value)
+            await officer.seat.rest()
+        await officer.at(case)
+        await officer.hit(Key.Key_F)
+        await officer.sheet(ForwardSheet)
+        await officer.hit(Key.Key_Return)
+        await officer.until_state(case, State.FORWARDED)
+        await until(lambda: not officer.seat.program.desk.items(), "nothing waits any more")
+
+    loop.run(journey())
+
+
 def test_everything_on_the_desk_has_a_name_for_screen_readers(officer: Officer, loop: Loop) -> None:
     async def journey() -> None:
         case = officer.report(category="sampah")

@@ -94,7 +94,9 @@ class Boston:
         return self.sums()
 
     async def _narrow(self, filters: Filters) -> None:
-        self.seat.frame.board.filters.set_filters(filters)
+        board = self.seat.frame.board
+        board.filters.set_filters(filters)
+        await until(lambda: board._searching is None or board._searching.done(), "it is found")
         await self.seat.rest()
 
 
