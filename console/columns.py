@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -25,8 +26,9 @@ SLOT_BITS = 20
 _SLOT_MASK = 2**SLOT_BITS - 1
 _NO_DUE = 2**42 - 1
 _MANY = 65_535
-_PIECE = 500
-"""Rows taken in at a time: a piece is short enough for the main thread to pass in between."""
+_PIECE, _BREATH = 500, 0.0005
+"""Rows taken in at a time, and seconds of rest after them. One paint asks for the interpreter some
+hundred times; without a rest it would wait for a turn (console/worker.py) as often."""
 
 
 def rows_of(slots: Iterable[Slot]) -> array[int]:
@@ -67,6 +69,7 @@ class Columns:
         self.slot_of: dict[str, Slot] = {}
         self._free: list[Slot] = []
         self._ahead: dict[Belongs, array[int]] = {}
+        self._in_order = True  # of deadlines, as the cache yields them; sorting holds up painting
         self.stamp = object()
         """Another one after every change: what was worked out from the values is true with it."""
 
@@ -85,9 +88,13 @@ class Columns:
     def arrange(self) -> None:
         """Work out the lists of the board ahead, on the thread that filled the columns."""
         order = self._ordered()
-        self._ahead = {belongs: belongs.of(self, order) for belongs in BOARD}
+        for belongs in BOARD:
+            self._ahead[belongs] = belongs.of(self, order)
+            time.sleep(_BREATH)
 
     def _ordered(self) -> array[int]:
+        if self._in_order:
+            return rows_of(range(len(self.ids)))
         return rows_of(sorted(self.slot_of.values(), key=self.rank.__getitem__))
 
     # --- filling ---
@@ -97,6 +104,7 @@ class Columns:
         left = iter(rows)
         while piece := list(islice(left, _PIECE)):
             self.extend(piece, list(map(flags_of, piece)))
+            time.sleep(_BREATH)
 
     def extend(self, rows: Sequence[Brief], flags: Sequence[int]) -> None:
         """The same for one piece, column by column: a tenth of the time of row by row."""
@@ -116,7 +124,10 @@ class Columns:
         self.flags.extend(array("H", flags))
         for name, codes in self.codes.items():
             codes.extend(array("H", list(map(self.words.__getitem__, given[name]))))
-        self.rank.extend(array("q", [rank_of(due, n) for n, due in enumerate(given["due"], first)]))
+        ranks = [rank_of(due, n) for n, due in enumerate(given["due"], first)]
+        last = self.rank[-1:].tolist()
+        self._in_order = self._in_order and last + ranks == sorted(last + ranks)
+        self.rank.extend(array("q", ranks))
         self.slot_of.update(zip(given["id"], range(first, first + len(rows)), strict=True))
 
     def put(self, row: Brief, flags: int) -> Slot:
@@ -143,6 +154,7 @@ class Columns:
 
     def _touch(self) -> None:
         self._ahead.clear()
+        self._in_order = False
         self.stamp = object()
 
     def _new_slot(self, case: str) -> Slot:
