@@ -48,9 +48,9 @@ class RowPainter(QStyledItemDelegate):
         """The instant a tick is about, ms; asked once for all rows."""
         return 0
 
-    def stale_area(self, index: Index, row: QRect, now: int) -> QRect:
+    def stale_area(self, index: Index, row: QRect, now: int) -> QRect | None:
         """What is no longer true of this row as painted: nothing, its figure, or all of it."""
-        return QRect()
+        return None
 
     def paint_figure(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint all that lies in ``figure_area``; the painter is clipped to it."""
@@ -102,12 +102,11 @@ class CardView(QAbstractItemView):
         """Repaint what time has changed in the rows on screen; the model is not touched."""
         viewport, model, painter = self.viewport(), self.model(), self._painter
         now, height = painter.now(), painter.row_height
-        rect = QRect(0, -self.verticalOffset(), viewport.width(), height)
+        first, offset = QRect(0, 0, viewport.width(), height), self.verticalOffset()
         for row in self._rows(viewport.rect()):
-            index = model.index(row, 0)
-            stale = painter.stale_area(index, rect.translated(0, row * height), now)
-            if not stale.isEmpty():
-                viewport.update(stale)
+            stale = painter.stale_area(model.index(row, 0), first, now)
+            if stale is not None:
+                viewport.update(stale.translated(0, row * height - offset))
 
     def choose_row(self, row: int) -> None:
         """Make a row current and visible; out of range does nothing."""

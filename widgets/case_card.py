@@ -97,13 +97,13 @@ class CaseCard(RowPainter):
     def now(self) -> int:
         return self._now()
 
-    def stale_area(self, index: Index, row: QRect, now: int) -> QRect:
+    def stale_area(self, index: Index, row: QRect, now: int) -> QRect | None:
         card = index.data(CARD)
         if card is None or not card.due:
-            return QRect()
+            return None
         told = self._remainders.changed(card, now)
         if told is None:
-            return QRect()
+            return None
         before, after = told
         # A figure of another width moves the words beside it; another level changes them.
         if before is None or (before.level, before.words) != (after.level, after.words):

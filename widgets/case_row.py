@@ -99,12 +99,12 @@ class CaseRow(RowPainter):
     def now(self) -> int:
         return self._now()
 
-    def stale_area(self, index: Index, row: QRect, now: int) -> QRect:
+    def stale_area(self, index: Index, row: QRect, now: int) -> QRect | None:
         card = index.data(CARD)
         if card is None or not card.due:
-            return QRect()
+            return None
         same = self._remainders.changed(card, now) is None
-        return QRect() if same else self.figure_area(row)
+        return None if same else self.figure_area(row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = index.data(CARD)
