@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 
@@ -40,6 +41,7 @@ TRUSTED = 2.0
 """Seconds for which a token that was looked up is not looked up again."""
 
 _REMEMBERED = 4096
+_LONGEST_LOGIN = 200
 _APART = timedelta(milliseconds=1)
 
 
@@ -94,6 +96,7 @@ class People:
         self._city = city
         self._now = now
         self._attempts = Attempts()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._hashing = ThreadPoolExecutor(2, "passwords")
         self._trusted: OrderedDict[str, tuple[float, Signed]] = OrderedDict()
 
@@ -104,25 +107,34 @@ class People:
     async def sign_in(self, asked: SignIn) -> dict[str, Any]:
         """A new session. Raises Problem 401 `bad_credentials`, or 429 after too many failures."""
         login = asked.login.strip().casefold()
+        if len(login) > _LONGEST_LOGIN:
+            raise BadWire("login", f"has more than {_LONGEST_LOGIN} characters")
+        if len(asked.desk) > 80:
+            raise BadWire("desk", "has more than 80 characters")
+        # One after the other: guesses sent all at once must not pass before the first has failed.
+        async with self._turns.setdefault(login, asyncio.Lock()):
+            known = await self._checked(login, asked.password)
+        family = secrets.token_hex(16)
+        pair = _Pair.new(known, family, asked.desk, self._now())
+        await self._writer.write(lambda conn: sessions.put(conn, pair.access, pair.refresh))
+        note("signed in", person=known.id)
+        return pair.plain(known, self._city)
+
+    async def _checked(self, login: str, password: str) -> Person:
+        """Whose login and password these are. Raises Problem 401, or 429."""
         wait = self._attempts.wait(login, self._now())
         if wait:
             raise busy(429, "too many failed sign-ins for this login; wait a while", wait)
-        if len(asked.desk) > 80:
-            raise BadWire("desk", "has more than 80 characters")
         person = await self._feed.read(lambda conn: people.by_login(conn, login))
         known = person if person and person.active and person.role is not Role.CHANNEL else None
-        check = partial(matches, asked.password[:1000], known.password_hash if known else None)
+        check = partial(matches, password[:1000], known.password_hash if known else None)
         fits = await asyncio.get_running_loop().run_in_executor(self._hashing, check)
         if known is None or not fits:
             self._attempts.failed(login, self._now())
             note("sign-in failed")
             raise denied("bad_credentials")
         self._attempts.succeeded(login)
-        family = secrets.token_hex(16)
-        pair = _Pair.new(known, family, asked.desk, self._now())
-        await self._writer.write(lambda conn: sessions.put(conn, pair.access, pair.refresh))
-        note("signed in", person=known.id)
-        return pair.plain(known, self._city)
+        return known
 
     async def refresh(self, token: str) -> dict[str, Any]:
         """A new pair for a refresh token. Raises Problem 401."""

@@ -1,5 +1,6 @@
 """Sign-in: tokens that rotate, a theft that is noticed, and nothing learnt by guessing."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -83,6 +84,18 @@ def test_after_five_failures_a_login_waits_and_others_do_not(room: Room) -> None
     assert sign_in(room, "agus").status_code == 200
     room.clock.ahead = timedelta(minutes=6)
     assert sign_in(room, "siti").status_code == 200
+
+
+def test_guesses_sent_all_at_once_are_counted_one_by_one(room: Room) -> None:
+    with ThreadPoolExecutor(12) as hands:
+        answers = list(hands.map(lambda n: sign_in(room, "siti", f"salah-salah-{n}"), range(12)))
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes == [401] * LIMIT + [429] * (12 - LIMIT)
+
+
+def test_a_login_that_is_a_book_is_not_remembered(room: Room) -> None:
+    answer = sign_in(room, "s" * 201)
+    assert (answer.status_code, answer.json()["place"]) == (400, "login")
 
 
 def test_an_access_token_expires_and_is_refreshed(room: Room) -> None:
