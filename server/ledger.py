@@ -13,7 +13,7 @@ from db import decisions, identities
 from db.decisions import Decision
 from db.domain import commands as verb
 from db.domain.apply import apply
-from db.domain.case import Case
+from db.domain.case import Case, Place
 from db.domain.changes import Change, Fact, Outcome
 from db.domain.city import City
 from db.domain.commands import Command, Verb
@@ -172,7 +172,7 @@ class Ledger:
             self.now,
             outcome=Outcome.REJECTED,
             reason=no.key,
-            facts=no.facts,
+            facts={k: _clean(v) if k in _QUOTED else v for k, v in no.facts.items()},
             made_at=command.made_at,
         )
 
@@ -215,21 +215,30 @@ def _without_personal_data(command: Command) -> tuple[Command, str]:
 
 def masked(act: Verb) -> Verb:
     """The verb with personal data masked in every free text; a refused one is kept too."""
-    changed: dict[str, Any] = {
-        f.name: mask_personal(value)[0]
-        for f in fields(act)
-        if f.name in _FREE_TEXT and isinstance(value := getattr(act, f.name), str)
-    }
-    place = getattr(act, "place", None)
-    if place is not None:
-        words = {name: mask_personal(getattr(place, name))[0] for name in ("text", "no_place")}
-        changed["place"] = replace(place, **words)
-    return replace(act, **changed)
+    texts = {f.name: _clean(getattr(act, f.name)) for f in fields(act) if f.name in _FREE_TEXT}
+    return replace(act, **texts)
 
 
+def _clean(value: Any) -> Any:
+    match value:
+        case str():
+            return mask_personal(value)[0]
+        case tuple():
+            return tuple(map(_clean, value))
+        case Place():
+            return replace(value, text=_clean(value.text), no_place=_clean(value.no_place))
+        case _:
+            return value
+
+
+# Also what must be a word of the city's: a wrong one is quoted in the refusal.
 _FREE_TEXT = frozenset(
     {
         "text", "note", "reason", "plan", "without_proof", "name", "target_body", "confirmed_by",
-        "new", "old",
+        "new", "old", "missing", "place", "old_place", "new_place", "rule", "field", "to", "opd",
+        "opds", "channel", "category", "report_class", "priority",
     }
 )  # fmt: skip
+
+_QUOTED = frozenset({"value", "opd"})
+"""Facts of a refusal that repeat what was sent."""

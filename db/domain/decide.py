@@ -137,7 +137,7 @@ def _check_text(command: Command) -> None:
 
 _FREE_TEXTS = (
     "text", "note", "reason", "plan", "without_proof", "name", "target_body", "confirmed_by",
-    "missing", "place", "new_place",
+    "missing", "place", "new_place", "rule",
 )  # fmt: skip
 
 

@@ -254,6 +254,29 @@ def test_personal_data_is_neither_stored_nor_lost(room: Room) -> None:
     assert looked.json()["original_text"] == "Hubungi 081234567890 atau udin@example.com"
 
 
+@pytest.mark.parametrize(
+    "act",
+    [
+        verb.AskReporter("Mohon dilengkapi", ("nomor 081234567890",)),
+        verb.Edit("place", old_place=Place("?"), new_place=Place("rumah 081234567890")),
+        verb.Edit("place", old_place=Place("rumah 081234567890"), new_place=Place("x")),
+        verb.Edit("081234567890", "", ""),
+        verb.Edit("priority", "normal", "081234567890"),
+        verb.Forward(("081234567890",), "sampah", "complaint"),
+        verb.Bounce("salah", "081234567890", "081234567890"),
+        verb.Acknowledge("081234567890"),
+    ],
+)
+def test_what_is_refused_leaves_no_personal_data_behind(room: Room, act: verb.Verb) -> None:
+    siti, budi = room.desk("siti"), room.desk("budi")
+    case = room.received(siti)
+    told = siti.do(case, act, 0)
+    assert told["outcome"] == "rejected"
+    assert "081234567890" not in str(told)
+    assert "081234567890" not in budi.pull(0).text
+    assert "081234567890" not in budi.http.get("/snapshot").text
+
+
 def test_a_report_id_chosen_twice_does_not_replace_a_kept_identity(room: Room) -> None:
     siti = room.desk("siti")
     act = verb.Receive("r1", "phone", "Hubungi 081234567890")
