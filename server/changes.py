@@ -67,7 +67,9 @@ class Feed:
         if self._recent and self._recent[-1].seq + 1 != entries[0].seq:
             self._recent.clear()  # another process wrote in between; the database knows
         self._recent.extend(entries)
-        self._advance(entries[-1].seq, entries[-1].chain)
+        # `look` may have been told already, and of more: the head never goes back.
+        if entries[-1].seq >= self.head:
+            self._advance(entries[-1].seq, entries[-1].chain)
 
     async def look(self) -> None:
         """Notice what another process (an import, say) has committed."""

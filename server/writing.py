@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from db import journal
 from db.domain.city import City
 from db.journal import Entry
-from db.store import Conn, Store
+from db.store import Conn, Store, StoreFault
 from server.ledger import Ledger
 
 R = TypeVar("R")
@@ -96,8 +96,10 @@ class Writer:
         fault = done.exception()
         if fault is None:
             self._settle(group, *done.result())
-        elif len(group) == 1:
-            _fail(group[0], fault)
+        elif len(group) == 1 or isinstance(fault, StoreFault):
+            # A disk that takes nothing takes nothing from anybody: who waits is told at once.
+            for job in group:
+                _fail(job, fault)
         else:
             # One of them spoils the group: alone, each has its own fault or none.
             for job in group:
