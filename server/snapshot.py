@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -22,6 +23,7 @@ from server.scopes import CITY_AND_SECRET
 _HEADER = 512
 """Bytes kept free for the first line; blanks before its end fill it up."""
 
+_SEQ = re.compile(r"[0-9]{12,19}")
 _KEPT = 3
 """Files of one scope that stay, for those who are still fetching them."""
 
@@ -73,7 +75,9 @@ class Snapshots:
     def _held(self, scope: str, tag: str) -> Snapshot | None:
         # A tag comes from outside: only one of this very scope, and of our own making, is a name.
         parts = tag.split("-")
-        if len(parts) != 3 or not parts[2].isdecimal() or tag != self._tag(scope, int(parts[2])):
+        if len(parts) != 3 or not _SEQ.fullmatch(parts[2]):
+            return None
+        if tag != self._tag(scope, int(parts[2])):
             return None
         path = self._folder / f"{tag}.ndjson"
         return Snapshot(path, tag) if path.exists() else None

@@ -84,11 +84,21 @@ def test_a_broken_download_goes_on_with_the_same_file(room: Room) -> None:
     assert (fresh.status_code, lines_of(fresh.text)[0]["seq"]) == (200, 8)
 
 
-@pytest.mark.parametrize("tag", ["../../liveroom", "a-b-c", "-", "x" * 5000])
+@pytest.mark.parametrize("tag", ["../../liveroom", "a-b-c", "-", "x" * 5000, "a-b-" + "9" * 5000])
 def test_a_made_up_tag_opens_no_file(room: Room, tag: str) -> None:
     siti = room.desk("siti")
     headers = {"Range": "bytes=0-", "If-Range": f'"{tag}"'}
     assert lines_of(siti.http.get("/snapshot", headers=headers).text)[0]["cases"] == 0
+
+
+@pytest.mark.parametrize(
+    ("wanted", "status"), [("bytes=9-1", 400), ("bytes=x", 400), ("bytes=99999999-", 416)]
+)
+def test_a_range_that_is_none_is_told_as_a_problem(room: Room, wanted: str, status: int) -> None:
+    answer = room.desk("siti").http.get("/snapshot", headers={"Range": wanted})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
 
 
 def test_a_file_is_made_once_for_each_seq_and_scope_and_few_are_kept(room: Room) -> None:
