@@ -155,7 +155,12 @@ def _make_file(path: Path) -> None:
 def _engine(url: URL, kind: Kind, *, writes: bool) -> Engine:
     if not _is_file(url):
         return _postgres(url, writes=writes)
-    engine = create_engine(url, pool_size=1 if writes else 5, max_overflow=0 if writes else 20)
+    engine = create_engine(
+        url,
+        pool_size=1 if writes else 5,
+        max_overflow=0 if writes else 20,
+        hide_parameters=True,  # a fault's message must not quote who reported
+    )
     event.listen(engine, "connect", _pragmas(kind, writes=writes))
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
     event.listen(engine, "begin", lambda conn: conn.exec_driver_sql(begin))
@@ -168,6 +173,7 @@ def _postgres(url: URL, *, writes: bool) -> Engine:
         pool_size=1 if writes else 5,
         max_overflow=0 if writes else 20,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"connect_timeout": 10, "application_name": "liveroom"},
     )
     if writes:
