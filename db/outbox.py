@@ -184,7 +184,9 @@ class Outbox:
             del self._rows[row.id]
         self._lines += len(lines)
         if self._lines > 2 * len(self._rows) + _SLACK_LINES:
-            self._rewrite_log()
+            # What was to be kept is kept. A log that cannot be shortened now only stays long.
+            with suppress(StoreFault):
+                self._rewrite_log()
 
     def _take_back(self, mark: int) -> None:
         """What the log got in vain must not come back at the next start."""

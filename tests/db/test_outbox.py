@@ -16,6 +16,7 @@ import pytest
 
 from db.domain.changes import Outcome
 from db.outbox import Outbox, Waiting
+from db.outbox_log import Log
 from db.store import FaultKey, StoreFault
 from tests.db.history import BUDI, NOW, note
 
@@ -227,6 +228,25 @@ def test_what_did_not_reach_the_disk_is_not_stored(
     assert again(tmp_path / "outbox") == ([first], [])
     second = outbox.put(note("case-3"), NOW)
     assert again(tmp_path / "outbox") == ([first, second], [])
+
+
+def test_a_log_that_cannot_be_shortened_does_not_deny_what_is_stored(
+    outbox: Outbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(log: Log, records: object) -> None:
+        raise StoreFault(str(log.path), FaultKey.DISK_FULL)
+
+    row = outbox.put(note("case-1"), NOW)
+    with monkeypatch.context() as patch:
+        patch.setattr(Log, "rewrite", full)
+        for _ in range(150):
+            outbox.park([row.id])
+            outbox.queue_again([row.id])
+        last = outbox.put(note("case-2"), NOW)
+    kept = [row.id for row in outbox.waiting()]
+    assert kept == [row.id, last.id]
+    rows, mended = again(tmp_path / "outbox")
+    assert ([row.id for row in rows], mended) == (kept, [])
 
 
 def test_a_database_that_does_not_take_a_command_leaves_no_trace_in_the_log(
