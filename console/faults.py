@@ -14,7 +14,8 @@ class Fault(Exception):
 class Offline(Fault):
     """No answer that counts: a state, not an error. `retry_after` seconds if the server said so.
 
-    Keys: no_route, timeout, busy, server_error, broken_off, untrusted.
+    Keys: no_route, timeout, busy, server_error, broken_off, untrusted, and store: new tokens came
+    that this desk's disk did not take.
     """
 
     def __init__(self, key: str, retry_after: float = 0.0) -> None:

@@ -12,7 +12,7 @@ from console.answers import Granted, Heard
 from console.api import Api
 from console.cache import OutboxStore
 from console.clock import ServerClock
-from console.faults import Fault
+from console.faults import Fault, Offline
 from console.follow import trouble_of
 from console.outbox_book import OutboxBook
 from console.replica_events import (
@@ -69,7 +69,13 @@ class Uploads:
         session = self._keeper.current(session)
 
         def rotated(granted: Granted) -> None:
-            self._keeper.rotated(session, granted)
+            try:
+                self._keeper.rotated(session, granted)
+            except OSError as fault:
+                # The old refresh token is good until a new one is used: this is tried again.
+                told = StoreFault.of(fault, self._folder / "session.json")
+                self._tasks.from_thread(self._store_fault, told)
+                raise Offline("store") from fault
 
         api = Api(
             session.server,
