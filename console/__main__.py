@@ -57,7 +57,7 @@ def _has_display() -> bool:
 def _data_folder(args: argparse.Namespace) -> Path:
     name = "liveroom-demo" if args.demo else "liveroom"
     folder: Path = args.data or user_data_path(name)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 

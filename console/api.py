@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import socket
 import ssl
 import threading
@@ -155,7 +156,7 @@ class Api:
             goes_on = response.status_code == 206
             if not goes_on:
                 tag.write_text(response.headers.get("ETag", ""), "utf-8")
-            with part.open("ab" if goes_on else "wb") as file:
+            with open(part, "ab" if goes_on else "wb", opener=_private) as file:
                 for piece in response.iter_content(_PIECE):
                     file.write(piece)
         whole = folder / "snapshot.ndjson"
@@ -304,6 +305,11 @@ def _tls(server: str, pin: str) -> Tls:
 
 def _changes(epoch: str, since: int) -> str:
     return f"/changes?epoch={quote(epoch, safe='')}&since={since}&limit={PAGE}"
+
+
+def _private(path: str, flags: int) -> int:
+    """Complaints are in it: nobody but its owner may read it."""
+    return os.open(path, flags, 0o600)
 
 
 def _rest(part: Path, tag: Path) -> dict[str, str]:

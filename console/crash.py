@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 import threading
 from asyncio import AbstractEventLoop
 from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,6 +16,14 @@ from typing import Any
 Tell = Callable[[str], None]
 
 _log = logging.getLogger("liveroom.crash")
+
+
+class _PrivateFile(logging.FileHandler):
+    """A message may quote what a citizen wrote: nobody but its owner may read it."""
+
+    def _open(self) -> TextIOWrapper:
+        os.close(os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT, 0o600))
+        return super()._open()
 
 
 class Crash:
@@ -25,7 +35,7 @@ class Crash:
     def __init__(self, folder: Path) -> None:
         self.file = folder / "crash.log"
         self._tell: Tell = lambda _sentence: None
-        log = logging.FileHandler(self.file, encoding="utf-8", delay=True)
+        log = _PrivateFile(self.file, encoding="utf-8", delay=True)
         log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
         _log.addHandler(log)
 

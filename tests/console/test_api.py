@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import ssl
+import stat
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -225,6 +226,12 @@ def test_a_snapshot_goes_on_where_it_broke_off(server: Scripted, tmp_path: Path)
     path = signed_in(server).snapshot(tmp_path)
     assert path.read_bytes() == whole
     assert not (tmp_path / "snapshot.part").exists()
+
+
+def test_a_snapshot_is_for_its_owner_alone(server: Scripted, tmp_path: Path) -> None:
+    server.replies.append(Reply(200, raw=b"new", headers={"ETag": '"t1"'}))
+    path = signed_in(server).snapshot(tmp_path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
 def test_a_snapshot_of_another_moment_begins_anew(server: Scripted, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import stat
 import sys
 import threading
 from collections.abc import Iterator
@@ -90,6 +91,7 @@ def test_a_bug_on_any_thread_or_in_any_task_is_written_down_and_told(
     assert "on a thread" in written
     assert "in a slot" in written
     assert written.count("Traceback") == 2
+    assert stat.S_IMODE(crash.file.stat().st_mode) == 0o600
     assert [one.split(" ")[0] for one in told] == ["ArithmeticError", "LookupError"]
     assert str(crash.file) in capsys.readouterr().err
 
