@@ -50,6 +50,7 @@ __all__ = [
 AnyVerb = TypeVar("AnyVerb", bound=Verb)
 
 _MAX_MERGES = 100
+_HISTORY = 500
 _FREE_TEXT = ("text", "note", "reason", "plan", "without_proof")
 
 
@@ -208,10 +209,16 @@ class Desk(QObject):
 
     async def view(self, case: str) -> CaseView | None:
         """The case with this officer's waiting acts on top; None when it is not known here."""
-        cache = self._sync.cache
-        base = await cache.case(case)
-        history = await cache.history(case, limit=500)
-        laid = await self._laid(base, case)
+
+        def seen(conn: Conn) -> tuple[Case | None, list[Change]]:
+            return cases.one(conn, case), cases.recent_changes(conn, _HISTORY, case)
+
+        while True:
+            waiting = self._sync.overlay(case)
+            base, history = await self._sync.cache.read(seen)
+            laid = await self._laid(base, case)
+            if self._sync.overlay(case) == waiting:
+                break  # else an act has come back meanwhile, and the base is older than that
         if laid.case is None:
             return None
         return CaseView(laid.case, base is not None, tuple(history), laid.pending, laid.refused)
@@ -310,6 +317,8 @@ class Desk(QObject):
         gone: list[str] = []
         for case_id in wanted:
             laid = await self._laid(bases.get(case_id), case_id)
+            if case_id in self._dirty:
+                continue  # it has changed meanwhile: this look is the older one
             if laid.case is None:
                 gone.append(case_id)
                 continue

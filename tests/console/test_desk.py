@@ -7,6 +7,7 @@ import os
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,6 +67,30 @@ def card(seat: Seat, case: str) -> Card:
 def on_disk(folder: Path, text: str) -> list[str]:
     """Files of the desk that hold this text."""
     return [file.name for file in folder.iterdir() if text.encode() in file.read_bytes()]
+
+
+def test_a_look_begun_before_an_act_came_back_never_shows_the_case_without_it(
+    seat: Seat, desk: Desk, case: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = seat.program.sync.cache
+    before = viewed(desk, case, loop).case
+    slow = cache.read
+
+    async def slowly(question: Callable[[Any], Any]) -> Any:
+        found = await slow(question)
+        await until(lambda: not desk.items(), "the act is decided and back")
+        return found
+
+    async def looked() -> CaseView | None:
+        await desk.do(before, FORWARD)
+        with monkeypatch.context() as patch:
+            patch.setattr(cache, "read", slowly)
+            return await desk.view(case)
+
+    view = loop.run(looked())
+    assert view is not None
+    assert (view.case.state, view.pending) == (State.FORWARDED, ())
+    assert view.history[0].kind == "forwarded"
 
 
 def test_an_act_is_stored_then_decided_and_the_view_follows(
