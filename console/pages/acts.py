@@ -248,7 +248,7 @@ def _acts() -> list[Act]:
             "D",
             _MERGEABLE,
             lambda got: verb.Merge(got["into"]),
-            (Field("into", translate("acts", "Kasus yang meneruskan"), "case"),),
+            (Field("into", translate("acts", "Kasus induk"), "case"),),
         ),
         Act(
             "unmerge",

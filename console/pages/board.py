@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.async_slot import begin
 from console.case_model import Belongs, CaseBook, Listing, Wanted
 from console.pages.cards import Cards
 from console.pages.words import category_name, local_time
@@ -65,12 +66,14 @@ class Board(QWidget):
         self._find, self._mine = find, mine
         self._searching: asyncio.Task[None] | None = None
         self._figures: dict[LaneKey, tuple[int, int, int]] = {}
+        self._awaited = ""
         self.filters = FilterBar(theme, self)
         self._build_models(Cards(book, city))
         self._build(theme)
         self._offer_options()
         self.filters.changed.connect(self._filters_changed)
         book.changed.connect(self._count_soon)
+        book.changed.connect(self._choose_awaited)
         # Changes come in bursts; counting them is told once for each.
         self._soon = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
         self._soon.timeout.connect(self._count)
@@ -112,7 +115,8 @@ class Board(QWidget):
         self._activate(keys[(at + step) % len(keys)] if self._active in keys else keys[0])
 
     def choose(self, case: str) -> None:
-        """Make a case current wherever it stands now."""
+        """Make a case current wherever it stands now, or once it comes."""
+        self._awaited = "" if self._book.slot(case) is not None else case
         for key, listing in self._listings.items():
             row = listing.row_of(case)
             if row >= 0:
@@ -124,14 +128,15 @@ class Board(QWidget):
             self._table.choose_row(row)
 
     def neighbours(self, case: str) -> tuple[str, ...]:
-        """The other cases in the lane of a case, so that work goes on after it is sent away."""
-        for listing in self._listings.values():
-            row = listing.row_of(case)
-            if row >= 0:
-                return tuple(
-                    i for i in (listing.id_at(row + 1), listing.id_at(row - 1)) if i is not None
-                )
-        return ()
+        """The cases beside a case, so that work goes on in this list after it is sent away.
+
+        None when the case stands elsewhere by now: somebody else has moved it.
+        """
+        listing = self._all if self.shows_table else self._listings[self._active]
+        row = listing.row_of(case)
+        if row < 0:
+            return ()
+        return tuple(i for i in (listing.id_at(row + 1), listing.id_at(row - 1)) if i is not None)
 
     @property
     def shows_table(self) -> bool:
@@ -152,7 +157,10 @@ class Board(QWidget):
             return
         if not self._listings[self._active].rows:
             self.move_lane(1)
-        self._activate(self._active)
+        if self._listings[self._active].rows:
+            self._activate(self._active)
+        else:
+            self.setFocus()  # an empty lane takes no keys, and the search must not keep them
 
     def set_loading(self, loading: bool) -> None:
         """Whether the cache is still being read."""
@@ -325,7 +333,7 @@ class Board(QWidget):
         return self._lanes.get(self._active)
 
     def _activate(self, key: LaneKey) -> None:
-        self._active = key
+        self._active, self._awaited = key, ""
         lane = self._lanes[key]
         if not lane.current_id() and self._listings[key].rows:
             lane.choose_row(0)
@@ -345,6 +353,11 @@ class Board(QWidget):
         self._sorted = (column, not descending if column == key else False)
         self._table.set_sorted(*self._sorted)
         self._all.order_by(self._book.sort_key(column), reverse=self._sorted[1])
+
+    @Slot()
+    def _choose_awaited(self) -> None:
+        if self._awaited and self._book.slot(self._awaited) is not None:
+            self.choose(self._awaited)
 
     @Slot()
     def _count_soon(self) -> None:
@@ -383,7 +396,7 @@ class Board(QWidget):
             self._searching.cancel()
             self._searching = None
         if filters.text.strip() or filters.mine:
-            self._searching = asyncio.get_running_loop().create_task(self._search(filters))
+            self._searching = begin(self._search(filters))
         else:
             self._narrow(filters, None)
 

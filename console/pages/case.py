@@ -53,9 +53,12 @@ class CasePage(QWidget):
         author: Actor,
         now_ms: Callable[[], int],
         parent: QWidget | None = None,
+        *,
+        named: Callable[[str], str] = lambda case: "",
     ) -> None:
         super().__init__(parent)
         self._theme, self._city, self._author, self._now = theme, city, author, now_ms
+        self._named = named
         self._view: CaseView | None = None
         self._masks: dict[str, Masked] = {}
         self._build(theme)
@@ -318,9 +321,15 @@ class CasePage(QWidget):
             said = self.tr("{n} perintah tersimpan di meja ini, belum terkirim ke server.")
             self._notice.show_notice("info", said.format(n=count))
         elif view.case.state is State.MERGED:
-            self._notice.show_notice("info", self.tr("Kasus ini digabung ke kasus lain."))
+            self._notice.show_notice("info", self._merged_words(view.case))
         else:
             self._notice.clear()
+
+    def _merged_words(self, case: Case) -> str:
+        master = self._named(case.master or "")
+        if not master:
+            return self.tr("Kasus ini digabung ke kasus lain.")
+        return self.tr("Kasus ini digabung ke {case}").format(case=master)
 
     def _show_timeline(self, view: CaseView) -> None:
         undone = {

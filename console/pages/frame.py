@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.async_slot import async_slot
 from console.case_model import CaseBook
@@ -42,7 +50,7 @@ class DeskFrame(QWidget):
         self._status: Status | None = None
         self._next_up: tuple[str, ...] = ()
         self.board = Board(theme, book, desk.city, now_ms, desk.find, desk.mine, self)
-        self.case_page = CasePage(theme, desk.city, desk.author, now_ms, self)
+        self.case_page = CasePage(theme, desk.city, desk.author, now_ms, self, named=book.named)
         self.outbox = OutboxPage(theme, desk.city, book.named, self)
         self._build(theme)
         self._sheets = SheetPlace(self._pages)
@@ -121,7 +129,7 @@ class DeskFrame(QWidget):
             self.board.focus_cases()
         elif place == "outbox":
             self.show_outbox()
-            self.outbox.setFocus()
+            self.outbox.focus_first()
 
     @async_slot
     async def open_case(self, case: str) -> None:
@@ -234,11 +242,11 @@ class DeskFrame(QWidget):
 
     def _all_keys(self) -> list[Key]:
         keys = [
-            Key("J", self.tr("Kasus berikutnya"), lambda: self.board.step(1)),
-            Key("K", self.tr("Kasus sebelumnya"), lambda: self.board.step(-1)),
-            Key("Right", self.tr("Lajur di kanan"), lambda: self.board.move_lane(1)),
-            Key("Left", self.tr("Lajur di kiri"), lambda: self.board.move_lane(-1)),
-            Key("T", self.tr("Lajur atau tabel"), self.board.toggle_table),
+            Key("J", self.tr("Kasus berikutnya"), lambda: self._step(1)),
+            Key("K", self.tr("Kasus sebelumnya"), lambda: self._step(-1)),
+            Key("Right", self.tr("Lajur di kanan"), lambda: self._move_lane(1)),
+            Key("Left", self.tr("Lajur di kiri"), lambda: self._move_lane(-1)),
+            Key("T", self.tr("Lajur atau tabel"), self._toggle_table),
             Key("/", self.tr("Cari"), self._search),
             Key("Ctrl+N", self.tr("Laporan baru"), self.take_call),
             Key("G, B", self.tr("Ke papan"), lambda: self.go("board")),
@@ -257,6 +265,36 @@ class DeskFrame(QWidget):
         return lambda: self._hands.ask_one_of(keys)
 
     # --- small things ---
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button in focus; of itself Qt lets only Space do so."""
+        at = QApplication.focusWidget()
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if entered and isinstance(at, QAbstractButton):
+            at.click()
+            return
+        super().keyPressEvent(event)
+
+    def _step(self, rows: int) -> None:
+        """On the board the next card; on a case's page the next case of the same lane opens."""
+        page = self._pages.currentWidget()
+        if page is self.board:
+            self.board.step(rows)
+        elif page is self.case_page and self.case_page.view is not None:
+            shown = self.case_page.view.case.id
+            self.board.choose(shown)
+            self.board.step(rows)
+            if self.board.current_id() not in ("", shown):
+                self.open_case(self.board.current_id())
+
+    def _move_lane(self, step: int) -> None:
+        if self._pages.currentWidget() is self.board:
+            self.board.move_lane(step)
+
+    @Slot()
+    def _toggle_table(self) -> None:
+        if self._pages.currentWidget() is self.board:
+            self.board.toggle_table()
 
     @Slot()
     def _link_asked(self) -> None:
@@ -294,4 +332,5 @@ class DeskFrame(QWidget):
     @Slot()
     def show_keys(self) -> None:
         """Every key of the desk on one page."""
-        KeysHelp(self._theme, [(k.keys, k.word) for k in self._keys], self).open()
+        keys = [("Enter", self.tr("Buka kasus"))] + [(k.keys, k.word) for k in self._keys]
+        KeysHelp(self._theme, keys, self).open()

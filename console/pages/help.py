@@ -32,6 +32,12 @@ class KeysHelp(QDialog):
         each = -(-len(keys) // _COLUMNS)
         for at, (key, word) in enumerate(keys):
             column = 2 * (at // each)
-            hint = KeyHint(theme, key.replace(", ", " ").replace(" / ", " "), self)
+            hint = KeyHint(theme, _caps(key), self)
             grid.addWidget(hint, at % each, column, Qt.AlignmentFlag.AlignRight)
             grid.addWidget(label(word, theme.fonts.text, self), at % each, column + 1)
+
+
+def _caps(keys: str) -> str:
+    for name, cap in (("Right", "→"), ("Left", "←"), (", ", " "), (" / ", " ")):
+        keys = keys.replace(name, cap)
+    return keys

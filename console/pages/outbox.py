@@ -42,6 +42,8 @@ class OutboxPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme, self._city, self._named = theme, city, named
+        self._shown: list[tuple[Item, str]] | None = None
+        self._held: dict[str, list[QPushButton]] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.space.l, theme.space.m, theme.space.l, theme.space.l)
         column.setSpacing(theme.space.m)
@@ -58,17 +60,44 @@ class OutboxPage(QWidget):
         column.addWidget(self._pages, 1)
 
     def show_items(self, items: Sequence[Item]) -> None:
-        """Show these, what needs an act first."""
+        """Show these, what needs an act first. Whoever is on a button stays on it."""
+        shown = sorted(items, key=lambda i: (i.state not in _NEEDS_ACT, i.queued_at))
+        told = [(item, self._named(item.command.case)) for item in shown]
+        if told == self._shown:
+            return
+        held = self._focused()
+        self._clear()
+        self._shown = told
+        for each in shown:
+            self._rows.addWidget(self._row(each))
+        self._rows.addStretch(1)
+        self._pages.setCurrentIndex(1 if shown else 0)
+        if held is not None:
+            self._focus(*held)
+
+    def focus_first(self) -> None:
+        """Keys go to the first command's first button, or to the page when nothing waits."""
+        self._focus("", 0)
+
+    def _focused(self) -> tuple[str, int] | None:
+        for command, buttons in self._held.items():
+            for at, button in enumerate(buttons):
+                if button.hasFocus():
+                    return command, at
+        return None
+
+    def _focus(self, command: str, at: int) -> None:
+        buttons = self._held.get(command) or next(iter(self._held.values()), [])
+        target: QWidget = buttons[min(at, len(buttons) - 1)] if buttons else self
+        target.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _clear(self) -> None:
+        self._held.clear()
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        shown = sorted(items, key=lambda i: (i.state not in _NEEDS_ACT, i.queued_at))
-        for each in shown:
-            self._rows.addWidget(self._row(each))
-        self._rows.addStretch(1)
-        self._pages.setCurrentIndex(1 if shown else 0)
 
     def _list(self, theme: Theme) -> QScrollArea:
         scroll = QScrollArea(self)
@@ -97,7 +126,8 @@ class OutboxPage(QWidget):
             texts.addWidget(Elided(about, theme.fonts.text, box))
         texts.addWidget(Elided(self._detail(item), theme.fonts.secondary, box, "secondary"))
         row.addLayout(texts, 1)
-        for button in self._buttons(item):
+        self._held[item.command.id] = self._buttons(item)
+        for button in self._held[item.command.id]:
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return box
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QLocale, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from console.desk import Status
@@ -28,6 +28,12 @@ class TopBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._city = city
+        english = QLocale().language() == QLocale.Language.English
+        self._now_set = {
+            ("theme", theme.name),
+            ("language", "en" if english else "id"),
+            ("text_scale", theme.scale),
+        }
         self._build(theme, city, author)
 
     def show_time(self, now_ms: int, status: Status | None) -> None:
@@ -67,6 +73,7 @@ class TopBar(QWidget):
     def _show_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group = QActionGroup(menu)
         for word, name, value in (
             (self.tr("Tema gelap"), "theme", "dark"),
             (self.tr("Tema terang"), "theme", "light"),
@@ -77,8 +84,14 @@ class TopBar(QWidget):
             (self.tr("Ukuran teks 130 %"), "text_scale", 1.3),
             (self.tr("Ukuran teks 150 %"), "text_scale", 1.5),
         ):
-            action = menu.addAction(word)
+            if group.objectName() not in ("", name):
+                menu.addSeparator()
+                group = QActionGroup(menu)
+            group.setObjectName(name)
+            action = group.addAction(menu.addAction(word))
             action.setData((name, value))
+            action.setCheckable(True)
+            action.setChecked((name, value) in self._now_set)
         menu.addSeparator()
         leave = menu.addAction(self.tr("Keluar"))
         menu.triggered.connect(lambda chosen: self._chosen_in_menu(chosen, leave))

@@ -204,6 +204,10 @@
         <translation>This case is merged into another one.</translation>
     </message>
     <message>
+        <source>Kasus ini digabung ke {case}</source>
+        <translation>This case is merged into {case}</translation>
+    </message>
+    <message>
         <source>Kasus ini tidak ada di meja ini</source>
         <translation>This case is not on this desk</translation>
     </message>
@@ -406,6 +410,10 @@
 </context>
 <context>
     <name>DeskFrame</name>
+    <message>
+        <source>Buka kasus</source>
+        <translation>Open case</translation>
+    </message>
     <message>
         <source>Cari</source>
         <translation>Search</translation>
@@ -1224,8 +1232,8 @@
         <translation>Answer</translation>
     </message>
     <message>
-        <source>Kasus yang meneruskan</source>
-        <translation>Case that carries on</translation>
+        <source>Kasus induk</source>
+        <translation>Master case</translation>
     </message>
     <message>
         <source>Keberatan pelapor</source>

@@ -17,6 +17,7 @@ from db.domain import commands as verb
 from db.domain.city import City
 from db.domain.commands import Command
 from db.domain.refused import Refused
+from db.domain.states import State
 from tests.console.acted import BEGAN, BUDI, FORWARD, SITI, Life
 from widgets.banner import Banner
 from widgets.masked import Masked
@@ -179,3 +180,35 @@ def test_every_state_of_a_command_has_words(qtbot: QtBot, dark: Theme, city: Cit
     assert len(heads) == 5
     assert not any(re.search(r"[{}]", head) for head in heads)
     assert any(NASTY.splitlines()[0] in row for row in rows(page))
+
+
+def test_whoever_is_on_a_button_stays_on_it(qtbot: QtBot, dark: Theme, city: City) -> None:
+    page = outbox(qtbot, dark, city)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    lost = item(FORWARD, "rejected", "assignment_changed", n=1)
+    page.show_items([lost, item(verb.Note("satu"), "queued", n=2)])
+    page.focus_first()
+    first = page.focusWidget()
+    assert isinstance(first, QPushButton)
+    assert first.text() == "Buka kasus"
+    page.focusNextChild()
+    second = page.focusWidget()
+    page.show_items([lost, item(verb.Note("satu"), "queued", n=2)])
+    assert page.focusWidget() is second
+    page.show_items([lost, item(verb.Note("satu"), "sending", n=2)])
+    after = page.focusWidget()
+    assert isinstance(after, QPushButton)
+    assert after is not second
+    assert after.text() == "Biarkan"
+
+
+def test_a_merged_case_names_the_one_it_went_into(qtbot: QtBot, dark: Theme, city: City) -> None:
+    page = CasePage(dark, city, SITI, lambda: NOW, named=lambda case: f"TNG-26-000002 {case}")
+    qtbot.addWidget(page)
+    page.show()
+    life = Life(city)
+    merged = replace(life.view().case, state=State.MERGED, master="m1")
+    page.show_case(replace(life.view(), case=merged))
+    assert page.findChildren(Banner)
+    assert any("TNG-26-000002 m1" in text for text in texts(page))

@@ -1,0 +1,140 @@
+"""Where the keys are on the board when cases come, go, or are hidden by a filter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from console.case_model import CaseBook
+from console.clock import ServerClock
+from console.desk import CaseView, Desk, flags_of
+from console.pages.board import Board
+from console.pages.frame import DeskFrame
+from console.session import Keeper, Session
+from console.sync import Sync
+from db.domain.brief import brief
+from db.domain.case import Actor, Case
+from db.domain.states import Lane, Role, State
+from tests.console.cases import NOW, case_named
+from tests.db.history import CITY
+from widgets.filter_bar import Filters
+from widgets.theme import Theme
+
+NOW_MS = int(NOW.timestamp() * 1000)
+
+
+def put(book: CaseBook, *cases: Case) -> None:
+    book.put([(brief(case), flags_of(brief(case))) for case in cases])
+
+
+def room_case(id: str) -> Case:
+    return replace(case_named(id), state=State.RECEIVED)
+
+
+async def _none(_text: str = "") -> frozenset[str]:
+    return frozenset()
+
+
+@pytest.fixture
+def book() -> CaseBook:
+    book = CaseBook()
+    put(book, *(room_case(id) for id in ("a", "b", "c")))
+    put(book, replace(case_named("far"), state=State.FORWARDED))
+    return book
+
+
+@pytest.fixture
+def board(qtbot: QtBot, dark: Theme, book: CaseBook) -> Board:
+    board = Board(dark, book, CITY, lambda: NOW_MS, _none, _none)
+    qtbot.addWidget(board)
+    board.resize(1366, 700)
+    board.show()
+    board.activateWindow()
+    qtbot.waitUntil(board.isActiveWindow)
+    board.focus_cases()
+    return board
+
+
+def test_a_new_case_is_chosen_once_it_comes(board: Board, book: CaseBook) -> None:
+    board.choose("new")
+    assert board.current_id() != "new"
+    put(book, room_case("new"))
+    assert board.current_id() == "new"
+
+
+def test_a_case_that_came_too_late_takes_nobody_away(board: Board, book: CaseBook) -> None:
+    board.choose("new")
+    board.focus_cases()
+    before = board.current_id()
+    put(book, room_case("new"))
+    assert board.current_id() == before
+
+
+def test_what_somebody_else_moved_does_not_lead_to_another_lane(
+    board: Board, book: CaseBook
+) -> None:
+    first, second, _ = board.ids_of(Lane.ROOM)
+    assert second in board.neighbours(first)
+    put(book, replace(case_named(first), state=State.FORWARDED))
+    assert board.neighbours(first) == ()
+    assert board.neighbours("far") == ()
+
+
+def test_a_search_without_hits_lets_go_of_the_keys(board: Board, book: CaseBook) -> None:
+    board.filters.focus_search()
+    board._filters_changed(Filters(category=("none such",)))
+    assert not board.current_id()
+    board.focus_cases()
+    assert board.hasFocus()
+
+
+@pytest.fixture
+def frame(qtbot: QtBot, dark: Theme, book: CaseBook, tmp_path: Path) -> DeskFrame:
+    sync = Sync(tmp_path, ServerClock(), Keeper(tmp_path))
+    sync.city = CITY
+    person = Actor("p-siti", "Siti", Role.OFFICER, "desk 1")
+    sync.session = Session("http://room", CITY.id, "siti", person, "", NOW, "", NOW)
+    made = DeskFrame(dark, Desk(sync, book, ServerClock(), lambda: NOW), book, lambda: NOW_MS)
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    made.begin()
+    return made
+
+
+def test_keys_of_the_board_rest_on_other_pages(frame: DeskFrame) -> None:
+    board, before = frame.board, frame.board.current_id()
+    frame.go("outbox")
+    for key in (Qt.Key.Key_T, Qt.Key.Key_Right, Qt.Key.Key_J):
+        QTest.keyClick(frame.outbox, key)
+    assert not board.shows_table
+    assert board.current_id() == before
+    frame.go("board")
+    QTest.keyClick(frame.focusWidget(), Qt.Key.Key_Right)
+    assert board.current_id() == "far"
+
+
+def test_j_on_a_case_opens_the_next_one(frame: DeskFrame, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(frame, "open_case", opened.append)
+    first, second, _ = frame.board.ids_of(Lane.ROOM)
+    frame.go("case")
+    frame.case_page.show_case(CaseView(room_case(first), True, (), ()))
+    frame.case_page.setFocus()
+    QTest.keyClick(frame.case_page, Qt.Key.Key_J)
+    assert opened == [second]
+
+
+def test_enter_presses_the_button_in_focus(frame: DeskFrame) -> None:
+    (call,) = (b for b in frame.findChildren(QPushButton) if b.text() == "Laporan baru")
+    call.setFocus()
+    QTest.keyClick(call, Qt.Key.Key_Return)
+    assert frame.sheet is not None
