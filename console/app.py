@@ -114,6 +114,9 @@ class Program(QMainWindow):
         """Sign in at the server. False (and a sentence on the page) when it did not work."""
         try:
             session = await self.keeper.sign_in(server, login, password, desk, self._pin)
+        except Untrusted:
+            await self._offer_trust(server)
+            return False
         except (Denied, Outdated, BadAnswer, Offline) as fault:
             self._could_not_enter(fault)
             return False
@@ -262,15 +265,20 @@ class Program(QMainWindow):
         if self.frame is not None:
             self._show_desk()
 
-    def _could_not_enter(self, fault: Denied | Outdated | BadAnswer | Offline) -> None:
-        offline = isinstance(fault, Offline) and not isinstance(fault, Untrusted)
-        last = self.keeper.last() is not None
-        if isinstance(fault, Untrusted):
-            self._offered_pin = getattr(fault, "fingerprint", "")
-            said = self.tr("Sertifikat server tidak dikenal. Sidik jari: {print}")
-            self._refuse(said.format(print=self._offered_pin[:32]), trust=bool(self._offered_pin))
+    async def _offer_trust(self, server: str) -> None:
+        """Nobody known signed the certificate: show its fingerprint, to be compared by phone."""
+        try:
+            self._offered_pin = await self.keeper.fingerprint(server)
+        except Offline as fault:
+            self._could_not_enter(fault)
             return
-        self._refuse(self._why_not(fault), offer_offline=offline and last)
+        shown = " ".join(self._offered_pin[at : at + 4] for at in range(0, 64, 4))
+        said = self.tr("Sertifikat server tidak dikenal. Cocokkan sidik jarinya: {print}")
+        self._refuse(said.format(print=shown), trust=True)
+
+    def _could_not_enter(self, fault: Denied | Outdated | BadAnswer | Offline) -> None:
+        away = isinstance(fault, Offline) and self.keeper.last() is not None
+        self._refuse(self._why_not(fault), offer_offline=away)
 
     def _why_not(self, fault: Denied | Outdated | BadAnswer | Offline) -> str:
         if isinstance(fault, Denied):

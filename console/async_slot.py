@@ -25,13 +25,21 @@ def async_slot(
     takes = len(inspect.signature(method).parameters) - 1
 
     def slot(self: Self, /, *args: Params.args, **kwargs: Params.kwargs) -> None:
-        loop = asyncio.get_running_loop()
-        task = loop.create_task(method(self, *args[:takes], **kwargs))  # type: ignore[arg-type]
-        _running.add(task)
-        task.add_done_callback(_ended)
+        begin(method(self, *args[:takes], **kwargs))  # type: ignore[arg-type]
 
     functools.update_wrapper(slot, method)
     return slot
+
+
+def begin(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Run work beside everything else, from wherever Qt calls.
+
+    Not the running loop: Qt handles its last events just after the loop has stopped running.
+    """
+    task = asyncio.get_event_loop().create_task(work)
+    _running.add(task)
+    task.add_done_callback(_ended)
+    return task
 
 
 def _ended(task: asyncio.Task[Any]) -> None:

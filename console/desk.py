@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from console.async_slot import begin
 from console.cache import CaseCache
 from console.case_model import CaseBook
 from console.clock import ServerClock
@@ -280,7 +281,7 @@ class Desk(QObject):
 
     def _wake(self) -> None:
         if self._work is None or self._work.done():
-            self._work = asyncio.get_running_loop().create_task(self._catch_up())
+            self._work = begin(self._catch_up())
 
     async def _catch_up(self) -> None:
         """One at a time, so that an older look at a case never lands on a newer one."""

@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from console.answers import Granted
-from console.api import Api
+from console.api import Api, fingerprint_of
 from console.faults import NoLastSession, WrongPassword
 from console.worker import Worker
 from db.domain import wire
@@ -85,6 +85,10 @@ class Keeper:
     ) -> Session:
         """Sign in with the server and keep the session. Raises the faults of `Api`."""
         return await self._worker.do(self._signed_in, server, login, password, desk, pin)
+
+    async def fingerprint(self, server: str) -> str:
+        """SHA-256 (hex) of the certificate a server shows, for a person to compare. Or Offline."""
+        return await self._worker.do(fingerprint_of, server)
 
     def _signed_in(self, server: str, login: str, password: str, desk: str, pin: str) -> Session:
         api = Api(server, pin=pin)

@@ -14,6 +14,7 @@ from console.pages.act import ActSheet
 from console.pages.forward import ForwardSheet
 from console.pages.identity import IdentitySheet
 from console.pages.intake import Caller, IntakeSheet
+from console.pages.keys import TypeAhead
 from console.pages.sheet import SheetPlace
 from db.domain.case import Case
 from db.domain.commands import Receive, Verb
@@ -63,20 +64,22 @@ class Hands(QObject):
         await self._begin(keys)
 
     async def _begin(self, keys: list[str]) -> None:
-        case = await self._in_hand()
-        if case is None:
-            self._toast.say(self.tr("Pilih kasus dulu."))
-            return
-        act = next((a for a in acts.offered(case, self._desk.author) if a.key in keys), None)
-        if act is None:
-            state = {"state": case.state.value}
-            self._toast.say(words.refusal("illegal_state", state, self._desk.city))
-        elif act.key == "undo":
-            await self._undo_last(case)
-        else:
-            sheet = self._sheet_for(act, case)
-            sheet.sent.connect(lambda verb: self._send(case, verb))
-            self._sheets.show(sheet)
+        with TypeAhead() as ahead:
+            case = await self._in_hand()
+            if case is None:
+                self._toast.say(self.tr("Pilih kasus dulu."))
+                return
+            act = next((a for a in acts.offered(case, self._desk.author) if a.key in keys), None)
+            if act is None:
+                state = {"state": case.state.value}
+                self._toast.say(words.refusal("illegal_state", state, self._desk.city))
+            elif act.key == "undo":
+                await self._undo_last(case)
+            else:
+                sheet = self._sheet_for(act, case)
+                sheet.sent.connect(lambda verb: self._send(case, verb))
+                self._sheets.show(sheet)
+                ahead.release()
 
     def _sheet_for(self, act: acts.Act, case: Case) -> ForwardSheet | ActSheet:
         city, parent = self._desk.city, self._sheets.page

@@ -942,8 +942,8 @@
         <translation>Server certificate is checked at sign-in</translation>
     </message>
     <message>
-        <source>Sertifikat server tidak dikenal. Sidik jari: {print}</source>
-        <translation>Unknown server certificate. Fingerprint: {print}</translation>
+        <source>Sertifikat server tidak dikenal. Cocokkan sidik jarinya: {print}</source>
+        <translation>The server’s certificate is not known. Compare its fingerprint: {print}</translation>
     </message>
     <message>
         <source>Server tidak terjangkau. Periksa alamat dan jaringan.</source>

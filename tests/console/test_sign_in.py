@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,6 +26,8 @@ OFFLINE = "Bekerja luring dengan data terakhir"
 
 class Website(BaseHTTPRequestHandler):
     """Answers everything, and is no LIVE Room."""
+
+    server_of: ClassVar[dict[str, HTTPServer]] = {}
 
     def do_GET(self) -> None:
         self.send_response(200)
@@ -37,10 +44,29 @@ def website() -> Iterator[str]:
     server = HTTPServer(("127.0.0.1", 0), Website)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    url = f"http://127.0.0.1:{server.server_port}"
+    Website.server_of[url] = server
+    yield url
+    del Website.server_of[url]
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture
+def own_certificate(website: str, tmp_path: Path) -> tuple[str, str]:
+    """Address and certificate (PEM) of a server whose certificate nobody known has signed."""
+    if shutil.which("openssl") is None:
+        pytest.skip("needs openssl to make a certificate")
+    key, pem = tmp_path / "key.pem", tmp_path / "cert.pem"
+    make = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1"
+    made = [*make.split(), "-keyout", str(key), "-out", str(pem)]
+    subprocess.run(made, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(pem, key)
+    server = Website.server_of[website]
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    return website.replace("http:", "https:"), pem.read_text()
 
 
 @pytest.fixture
@@ -126,6 +152,18 @@ def test_a_server_that_is_not_there(nowhere: str, loop: Loop, seat: Seat) -> Non
 
 def test_an_address_of_something_else(website: str, loop: Loop, seat: Seat) -> None:
     check(loop, seat, website, "siti", PASSWORD, "bukan server LIVE Room")
+
+
+def test_an_unknown_certificate_is_trusted_only_by_a_person(
+    own_certificate: tuple[str, str], loop: Loop, seat: Seat
+) -> None:
+    url, pem = own_certificate
+    check(loop, seat, url, "siti", PASSWORD, "Sertifikat server tidak dikenal")
+    print_of = hashlib.sha256(ssl.PEM_cert_to_DER_cert(pem)).hexdigest()
+    assert print_of in said(seat).replace(" ", "")
+    (trust,) = (b for b in seat.program.findChildren(QPushButton) if "Percayai" in b.text())
+    trust.click()
+    check(loop, seat, url, "siti", PASSWORD, "bukan server LIVE Room")
 
 
 @pytest.mark.parametrize("address", ["ftp://server", "https://[bad"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShortcut
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -135,6 +137,21 @@ def test_the_usual_case_takes_two_keys(officer: Officer, loop: Loop) -> None:
         done = await officer.until_state(case, State.FORWARDED)
         assert [task.opd for task in done.tasks] == ["dlh"]
         assert officer.keys == 2
+
+    loop.run(journey())
+
+
+def test_both_keys_may_come_in_one_breath(officer: Officer, loop: Loop) -> None:
+    async def journey() -> None:
+        case = officer.report(category="sampah")
+        await officer.at(case)
+        target = QApplication.focusWidget()
+        assert target is not None
+        QTest.keyClick(target, Key.Key_F)
+        await asyncio.sleep(0)  # the sheet's case is being read when Enter comes
+        QTest.keyClick(target, Key.Key_Return)
+        await officer.until_state(case, State.FORWARDED)
+        assert officer.seat.frame.case_page.view is None, "Enter was meant for the sheet"
 
     loop.run(journey())
 
