@@ -21,11 +21,19 @@ _DAMAGE = (
 )  # fmt: skip
 
 
+LARGEST_SHEETS = 4 * 2**30
+"""Bytes of unpacked sheets; they are read row by row."""
+
+LARGEST_REST = 256 * 2**20
+"""Bytes of everything else, the texts of all cells above all; it is held in memory."""
+
+
 class XlsxFile:
     """An open sheet; see `Sheet`. Formulas count by the value they had when it was saved."""
 
     def __init__(self, path: Path, form: Form) -> None:
         self._path = path
+        _check_size(path)
         try:
             self._book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         except _DAMAGE as problem:
@@ -75,6 +83,21 @@ class XlsxFile:
         return (
             f"{self._path}: is no whole XLSX workbook ({type(problem).__name__}: {problem}); "
             "open it in a spreadsheet program and save it again as .xlsx"
+        )
+
+
+def _check_size(path: Path) -> None:
+    """A few kilobytes can unpack to more than this machine holds. Raises ImportFault."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            sizes = {part.filename: part.file_size for part in parts.infolist()}
+    except _DAMAGE:
+        return  # told in better words where the book is opened
+    sheets = sum(size for name, size in sizes.items() if name.startswith("xl/worksheets/"))
+    if sheets > LARGEST_SHEETS or sum(sizes.values()) - sheets > LARGEST_REST:
+        raise ImportFault(
+            f"{path}: unpacks to {sum(sizes.values()) // 2**20} MiB, more than is read of a "
+            "workbook; save the sheet as CSV, or in several workbooks"
         )
 
 

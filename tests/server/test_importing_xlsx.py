@@ -1,5 +1,6 @@
 """A workbook is read as its CSV would be: times, numbers and blank cells as people see them."""
 
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from db.domain.states import State
+from server.importing.xlsx_file import LARGEST_REST
 from tests.server.importer import HEADER, Importer, as_csv, row
 
 
@@ -94,3 +96,16 @@ def test_a_workbook_cut_off_is_no_whole_one(
     assert importer.run(path) == 1
     assert "is no whole XLSX workbook" in capsys.readouterr().err
     assert importer.entries() == []
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_not_unpacked(
+    importer: Importer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bomb = workbook(importer, cells())
+    packed = zipfile.ZipFile(bomb, "a", zipfile.ZIP_DEFLATED, compresslevel=1)
+    with packed, packed.open("xl/sharedStrings2.xml", "w") as part:
+        for _ in range(LARGEST_REST // 2**20):
+            part.write(bytes(2**20))
+    assert bomb.stat().st_size < 4 * 2**20
+    assert importer.run(bomb) == 1
+    assert "unpacks to 256 MiB" in capsys.readouterr().err
