@@ -44,10 +44,13 @@ class CaseCache:
     """cache.db: one thread writes, another reads. Coroutines for the main thread.
 
     It may be deleted at any time; a damaged one is put aside (`CacheLost`, `set_aside`).
+    `lost` is told when a reader found the damage, on its thread: who asked may be a mere screen.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "cache.db"
+    def __init__(
+        self, folder: Path, lost: Callable[[CacheLost], None] = lambda _lost: None
+    ) -> None:
+        self._path, self._lost = folder / "cache.db", lost
         self._writer, self._reader = Worker("cache writer"), Worker("cache reader")
         self._held: Store | None = None
         self.set_aside: Path | None = None
@@ -152,8 +155,22 @@ class CaseCache:
         return self._done(swapped)
 
     def _asked(self, question: Callable[[Conn], T]) -> T:
-        with self._store().read() as conn:
-            return question(conn)
+        held = self._store()
+        try:
+            with held.read() as conn:
+                return question(conn)
+        except StoreFault as fault:
+            if fault.key not in _LOST:
+                raise
+            raise self._writer.submit(self._found_damaged, held).result() from fault
+
+    def _found_damaged(self, held: Store) -> CacheLost:
+        """Only the writer touches the file; it may have found the damage by itself already."""
+        if self._held is not held:
+            return CacheLost(self.set_aside or self._path)
+        lost = CacheLost(self._renewed())
+        self._lost(lost)
+        return lost
 
     def _done(self, work: Callable[[Conn], T]) -> T:
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -12,7 +13,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from console.async_slot import begin
-from console.cache import CaseCache
+from console.cache import CacheLost, CaseCache
 from console.case_model import CaseBook
 from console.clock import ServerClock
 from console.faults import BadAnswer, Denied, Offline
@@ -288,11 +289,15 @@ class Desk(QObject):
         while self._everything or self._dirty:
             if self._sync.city is None:
                 return
-            if self._everything:
-                self._everything = False
-                self._dirty.clear()
-                await self._fill(self._sync.cache)
-                continue
+            with suppress(CacheLost):  # everything is told anew of the one in its place
+                await self._catch_up_some()
+
+    async def _catch_up_some(self) -> None:
+        if self._everything:
+            self._everything = False
+            self._dirty.clear()
+            await self._fill(self._sync.cache)
+        else:
             ids = [self._dirty.pop() for _ in range(min(len(self._dirty), 200))]
             await self._refresh(self._sync.cache, ids)
 

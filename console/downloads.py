@@ -170,12 +170,13 @@ class Downloads:
             _log.info("page thrown away: %s", fault)
             return "malformed"
         except CacheLost as lost:
-            self._lost(lost)
+            self.cache_lost(lost)
         except StoreFault as fault:
             self._reader.store_fault(fault)
         return "store"
 
-    def _lost(self, lost: CacheLost) -> None:
+    def cache_lost(self, lost: CacheLost) -> None:
+        """The cache is a new, empty one: fetch everything again."""
         self._reader.notice("cache_rebuilt", {"aside": str(lost.aside)})
         self._reader.post(CacheGone())
         self._announcer.everything()
@@ -209,7 +210,7 @@ class Downloads:
             _log.info("snapshot thrown away: %s", fault)
             return SnapshotFailed(Trouble.BAD_ANSWER, "malformed")
         except CacheLost as lost:
-            self._lost(lost)
+            self.cache_lost(lost)
         except StoreFault as fault:
             self._reader.store_fault(fault)
         except OSError as fault:

@@ -98,7 +98,7 @@ class Sync(QObject):
         boot: Callable[[], float] = boot_seconds,
     ) -> None:
         super().__init__(parent)
-        self.cache = CaseCache(folder)
+        self.cache = CaseCache(folder, self._cache_lost)
         self.city: City | None = None
         self.session: Session | None = None
         self.status = Status()
@@ -306,6 +306,9 @@ class Sync(QObject):
         texts = {"server": self.session.server, "city": self._city_text}
         with suppress(LookupError, CacheLost):
             await self.cache.remember(**texts, person=wire.dump(self.session.person))
+
+    def _cache_lost(self, lost: CacheLost) -> None:
+        self._tasks.from_thread(self._downloads.cache_lost, lost)
 
     # --- the replica's steps --------------------------------------------------------------------
 

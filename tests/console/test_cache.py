@@ -67,6 +67,26 @@ def test_a_cache_that_breaks_while_running_is_put_aside_and_made_anew(tmp_path: 
     run(worked())
 
 
+def test_damage_that_only_a_reader_meets_is_put_aside_too(tmp_path: Path) -> None:
+    told: list[CacheLost] = []
+
+    def breaks(conn: Any) -> None:
+        raise StoreFault(str(tmp_path / "cache.db"), FaultKey.DAMAGED, "a page is torn")
+
+    async def worked() -> None:
+        cache = CaseCache(tmp_path, told.append)
+        await cache.open()
+        await cache.write(lambda conn: feed.start(conn, epoch="E", scope="city"))
+        with pytest.raises(CacheLost) as lost:
+            await cache.read(breaks)
+        assert lost.value.aside.exists()
+        assert told == [lost.value]
+        assert await cache.read(feed.cursor) is None
+        await cache.close()
+
+    run(worked())
+
+
 def test_starting_over_leaves_no_row_behind(tmp_path: Path) -> None:
     async def worked() -> None:
         cache = CaseCache(tmp_path)

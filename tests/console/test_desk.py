@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import uuid
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from console.cache import CacheLost
 from console.desk import CaseView, Desk
 from console.pages.act import ActSheet
 from db import identities
@@ -67,6 +69,24 @@ def card(seat: Seat, case: str) -> Card:
 def on_disk(folder: Path, text: str) -> list[str]:
     """Files of the desk that hold this text."""
     return [file.name for file in folder.iterdir() if text.encode() in file.read_bytes()]
+
+
+def test_a_cache_torn_under_the_board_is_fetched_anew(
+    seat: Seat, desk: Desk, case: str, loop: Loop
+) -> None:
+    def torn(conn: object) -> None:
+        raise StoreFault("cache.db", FaultKey.DAMAGED, "a page is torn")
+
+    cache = seat.program.sync.cache
+    with pytest.raises(CacheLost):
+        loop.run(cache.read(torn))
+
+    async def back() -> None:
+        while await cache.case(case) is None:
+            await asyncio.sleep(0.01)
+
+    loop.run(back())
+    loop.run(until(lambda: seat.program.book.slot(case) is not None, "the case is on the board"))
 
 
 def test_a_look_begun_before_an_act_came_back_never_shows_the_case_without_it(
