@@ -17,7 +17,7 @@ from db.domain.states import Role
 from db.domain.wire import BadWire
 from db.identities import Identity
 from db.sources import Source
-from server.commands import asked_by_system
+from server.commands import Asked, asked_by_system
 from server.identity import Reporter
 from server.ledger import Ledger
 from server.problems import not_allowed, refused
@@ -52,7 +52,9 @@ async def take_in(
     Raises Problem 409 when the rules refuse it, 403 for the name of another channel, BadWire.
     """
     _check(city, author, brought)
-    source, no = await writer.ask(lambda ledger: _taken_in(ledger, author, brought, now))
+    # Read here and not in the shared transaction: what is too large is one sender's fault alone.
+    asked = asked_by_system(_command(author, brought, now))
+    source, no = await writer.ask(lambda ledger: _taken_in(ledger, asked, brought))
     if source is None:
         raise refused(no or Refused("not_taken_in"))
     return source, no is None
@@ -71,18 +73,16 @@ def _check(city: City, author: Actor, brought: Brought) -> None:
 
 
 def _taken_in(
-    ledger: Ledger, author: Actor, brought: Brought, now: datetime
+    ledger: Ledger, asked: Asked, brought: Brought
 ) -> tuple[Source | None, Refused | None]:
     """The source and None; a known source and a reason; no source and why it was refused."""
     known = sources.known(ledger.conn, brought.channel, [brought.source_id])
     if brought.source_id in known:
         return known[brought.source_id], Refused("known")
-    command = _command(author, brought, now)
-    asked = asked_by_system(command)
     answer = ledger.carry_out(asked.command, asked.digest)
     if answer.outcome != Outcome.ACCEPTED:
         return None, Refused(answer.reason, **answer.facts)
-    return _kept(ledger, command, brought, answer.seq), None
+    return _kept(ledger, asked.command, brought, answer.seq), None
 
 
 def _command(author: Actor, brought: Brought, now: datetime) -> Command:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from db import identities
+from server.writing import Writer
 from tests.server.room import CITY, Desk, Room
 
 PLANTED = {
@@ -148,3 +149,22 @@ def test_no_identity_is_in_feed_snapshot_or_log(
     seen += [caplog.text, json.dumps([str(vars(record)) for record in caplog.records])]
     for planted in PLANTED.values():
         assert [planted in text for text in seen] == [False] * 4
+
+
+def test_a_report_that_is_too_large_stops_nobody_else(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laksa = room.desk("laksa")
+    bring(laksa, source_id="1")
+    groups: list[int] = []
+    commit = Writer._commit
+
+    def counted(writer: Writer, group: list[Any]) -> Any:
+        groups.append(len(group))
+        return commit(writer, group)
+
+    monkeypatch.setattr(Writer, "_commit", counted)
+    large = report(source_id="2", media=["x" * 20_000] * 50)
+    answer = laksa.http.post("/reports", json=large)
+    assert (answer.status_code, answer.json()["type"]) == (400, "liveroom:bad-wire")
+    assert groups == []
