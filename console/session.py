@@ -117,7 +117,9 @@ class Keeper:
     def rotated(self, session: Session, granted: Granted) -> None:
         """Keep new tokens durably before they are used. Any thread. Raises OSError."""
         with self._writing:
-            held = next((one for one in self._sessions if _same(one, session)), session)
+            held = self.current(session)
+            if not held.refresh:
+                return  # signed out while the answer was on its way: nothing more is kept
             fresh = _session(granted, held.server, held.login, held.pin, held.lock)
             fresh = replace(fresh, draining=held.draining)
             self._save(tuple(fresh if _same(one, fresh) else one for one in self._sessions))

@@ -108,6 +108,20 @@ def test_rotated_tokens_are_on_the_disk_at_once(server: Scripted, tmp_path: Path
     asyncio.run(rotated())
 
 
+def test_tokens_that_come_after_signing_out_are_not_kept(server: Scripted, tmp_path: Path) -> None:
+    async def left() -> None:
+        keeper = Keeper(tmp_path)
+        session = await keeper.sign_in(server.url, "sari", "rahasia")
+        await keeper.sign_out(session, waiting=False)
+        keeper.rotated(session, granted_of({**TOKENS, "refresh": "r3"}))
+        last = keeper.last()
+        assert last is not None
+        assert (last.access, last.refresh) == ("", "")
+
+    asyncio.run(left())
+    assert "r3" not in (tmp_path / "session.json").read_text()
+
+
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"sessions": [{"server": 1}]}', "\x00"])
 def test_a_damaged_file_counts_as_no_session(tmp_path: Path, text: str) -> None:
     (tmp_path / "session.json").write_text(text)
