@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from widgets.flow import Flow
 from widgets.key_hint import KeyHint
 from widgets.theme import Theme
 
@@ -31,9 +32,7 @@ class Verbs(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.space.s)
+        self._row = Flow(theme.space.s, self)
 
     def set_verbs(self, verbs: Sequence[Verb], rest: Sequence[Verb] = ()) -> None:
         """Offer these, in this order."""
@@ -46,7 +45,6 @@ class Verbs(QWidget):
             self._row.addWidget(self._button(verb))
         if rest:
             self._row.addWidget(self._more(rest))
-        self._row.addStretch(1)
 
     def _button(self, verb: Verb) -> QPushButton:
         button = _Big(self._theme, verb, self)

@@ -266,7 +266,7 @@ class Board(QWidget):
             lane.set_model(self._listings[words.key])
             lane.opened.connect(self.opened)
             lane.chosen.connect(lambda case, key=words.key: self._lane_chosen(key, case))
-            lane.view.setMinimumWidth(theme.px(170))
+            lane.view.setMinimumWidth(_NARROWEST)
             self._lanes[words.key] = lane
             splitter.addWidget(lane)
         splitter.setSizes([_WIDTHS[key] for key in self._lanes])
@@ -370,6 +370,8 @@ class Board(QWidget):
         for key, lane in self._lanes.items():
             self._show_figures(key, lane, now)
         self._add_up(self._all.reports())
+        if self.hasFocus():
+            self.focus_cases()  # the first cases have come
 
     def _show_figures(self, key: LaneKey, lane: Lane, now: int) -> None:
         listing = self._listings[key]
@@ -437,6 +439,8 @@ class Board(QWidget):
 
 
 _COUNT_AFTER_MS = 120
+_NARROWEST = 150
+"""Of a lane (px), whatever the size of the text: six of them fit on a screen of 1366."""
 
 # What the room itself must act on gets the most room; the shares are of the board's width.
 _WIDTHS = {

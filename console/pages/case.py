@@ -123,7 +123,9 @@ class CasePage(QWidget):
             return
         run = soonest(self._view.case.clocks)
         if run is None:
-            self._left.setText(self.tr("Tidak ada tenggat berjalan"))
+            waits = self._view.pending and not self._view.case.clocks  # the server sets the clocks
+            none, later = self.tr("Tidak ada tenggat berjalan"), self.tr("Tenggat menyusul")
+            self._left.setText(later if waits else none)
             return
         due, warn = _ms(run.due), _ms(run.warn_at)
         remainder = left(due, warn, self._rule_name(run.rule), self._now())

@@ -190,6 +190,8 @@ class DeskFrame(QWidget):
         shown = self.case_page.view
         if self._pages.currentWidget() is self.case_page:
             return shown.case if shown else None
+        if self._pages.currentWidget() is not self.board:
+            return None  # nobody acts on a card that is out of sight
         view = await self._desk.view(self.board.current_id()) if self.board.current_id() else None
         return view.case if view else None
 
@@ -314,7 +316,9 @@ class DeskFrame(QWidget):
     @Slot()
     def _loaded(self) -> None:
         self.board.set_loading(False)
-        if self.hasFocus():
+        at = QApplication.focusWidget()
+        idle = at is None or at is self or self._rail.isAncestorOf(at)
+        if idle and self._pages.currentWidget() is self.board:
             self.board.focus_cases()
 
     @Slot()

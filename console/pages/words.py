@@ -256,6 +256,8 @@ def place_words(place: Place, city: City) -> str:
     name = area.name if area else ""
     if name and place.approximate:
         name = translate("words", "{area} (perkiraan)").format(area=name)
+    if name.casefold() in place.text.casefold():
+        name = ""  # said already
     said = " · ".join(part for part in (place.text, name) if part)
     if said:
         return said

@@ -260,6 +260,10 @@
         <translation>History</translation>
     </message>
     <message>
+        <source>Tenggat menyusul</source>
+        <translation>Deadline follows</translation>
+    </message>
+    <message>
         <source>Tepat waktu</source>
         <translation>On time</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from db.domain.states import Lane, Role, State
 from tests.console.cases import NOW, case_named
 from tests.db.history import CITY
 from widgets.filter_bar import Filters
-from widgets.theme import Theme
+from widgets.theme import Theme, load_theme
 
 NOW_MS = int(NOW.timestamp() * 1000)
 
@@ -86,21 +87,23 @@ def test_what_somebody_else_moved_does_not_lead_to_another_lane(
     assert board.neighbours("far") == ()
 
 
-def test_a_search_without_hits_lets_go_of_the_keys(board: Board, book: CaseBook) -> None:
+def test_a_search_without_hits_lets_go_of_the_keys(qtbot: QtBot, board: Board) -> None:
     board.filters.focus_search()
     board._filters_changed(Filters(category=("none such",)))
     assert not board.current_id()
     board.focus_cases()
     assert board.hasFocus()
+    board._filters_changed(Filters())
+    qtbot.waitUntil(lambda: bool(board.current_id()))
 
 
-@pytest.fixture
-def frame(qtbot: QtBot, dark: Theme, book: CaseBook, tmp_path: Path) -> DeskFrame:
+def seat(qtbot: QtBot, theme: Theme, book: CaseBook, tmp_path: Path) -> DeskFrame:
+    """The desk of an officer, no server behind."""
     sync = Sync(tmp_path, ServerClock(), Keeper(tmp_path))
     sync.city = CITY
     person = Actor("p-siti", "Siti", Role.OFFICER, "desk 1")
     sync.session = Session("http://room", CITY.id, "siti", person, "", NOW, "", NOW)
-    made = DeskFrame(dark, Desk(sync, book, ServerClock(), lambda: NOW), book, lambda: NOW_MS)
+    made = DeskFrame(theme, Desk(sync, book, ServerClock(), lambda: NOW), book, lambda: NOW_MS)
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
@@ -108,6 +111,11 @@ def frame(qtbot: QtBot, dark: Theme, book: CaseBook, tmp_path: Path) -> DeskFram
     qtbot.waitUntil(made.isActiveWindow)
     made.begin()
     return made
+
+
+@pytest.fixture
+def frame(qtbot: QtBot, dark: Theme, book: CaseBook, tmp_path: Path) -> DeskFrame:
+    return seat(qtbot, dark, book, tmp_path)
 
 
 def test_keys_of_the_board_rest_on_other_pages(frame: DeskFrame) -> None:
@@ -138,3 +146,15 @@ def test_enter_presses_the_button_in_focus(frame: DeskFrame) -> None:
     call.setFocus()
     QTest.keyClick(call, Qt.Key.Key_Return)
     assert frame.sheet is not None
+
+
+def test_the_largest_text_fits_a_small_screen(qtbot: QtBot, book: CaseBook, tmp_path: Path) -> None:
+    large = load_theme("dark", 1.5)
+    put(book, replace(case_named("back"), state=State.RETURNED))
+    frame = seat(qtbot, large, book, tmp_path)
+    assert frame.minimumSizeHint().width() <= 1366
+
+
+def test_nobody_acts_on_a_card_that_is_out_of_sight(frame: DeskFrame) -> None:
+    frame.go("outbox")
+    assert asyncio.run(frame._case_in_hand()) is None
