@@ -104,14 +104,20 @@ class Keeper:
         return session
 
     async def unlock(self, login: str, password: str) -> Session:
-        """The last session, without asking the server. Raises NoLastSession, WrongPassword."""
+        """The last session, without asking the server. Raises NoLastSession, WrongPassword.
+
+        One that was signed out with commands still waiting is taken up again by the same person.
+        """
         last = self.last()
-        if last is None or not last.lock or last.draining:
+        if last is None or not last.lock:
             raise NoLastSession
         # The same work for a wrong name as for a wrong password.
         opens = await self._worker.do(_opens, last.lock, password)
         if not opens or login.strip().casefold() != last.login.strip().casefold():
             raise WrongPassword
+        if last.draining:
+            last = replace(last, draining=False)
+            await self._worker.do(self._put, last)
         return last
 
     def rotated(self, session: Session, granted: Granted) -> None:

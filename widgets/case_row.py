@@ -31,7 +31,7 @@ class Column(NamedTuple):
 COLUMNS = (
     Column("left", 100),
     Column("mark", 164),
-    Column("number", 116),
+    Column("number", 132),
     Column("title", 360),
     Column("category", 120),
     Column("area", 140),

@@ -334,6 +334,7 @@ class Board(QWidget):
 
     def _activate(self, key: LaneKey) -> None:
         self._active, self._awaited = key, ""
+        self._rest_other_lanes()
         lane = self._lanes[key]
         if not lane.current_id() and self._listings[key].rows:
             lane.choose_row(0)
@@ -345,7 +346,14 @@ class Board(QWidget):
         # A lane may choose a row by itself when one above it leaves; only the lane in use counts.
         if self._lanes[key].view.hasFocus():
             self._active = key
+            self._rest_other_lanes()
             self.chosen.emit(case)
+
+    def _rest_other_lanes(self) -> None:
+        """One card looks chosen: the one that keys act on."""
+        for key, lane in self._lanes.items():
+            if key is not self._active:
+                lane.view.clearSelection()
 
     @Slot(str)
     def _sort(self, column: str) -> None:

@@ -54,7 +54,9 @@ class DeskFrame(QWidget):
         self.outbox = OutboxPage(theme, desk.city, book.named, self)
         self._build(theme)
         self._sheets = SheetPlace(self._pages)
-        self._hands = Hands(theme, desk, book, self._sheets, self._toast, self._case_in_hand)
+        self._hands = Hands(
+            theme, desk, book, self._sheets, self._toast, self._case_in_hand, self._on_page
+        )
         self._connect()
         self._keys = self._all_keys()
         Keys(self, self._keys, self._sheets.holds)
@@ -185,6 +187,11 @@ class DeskFrame(QWidget):
             self.case_page.show_gone()
         elif self.case_page.view is shown:
             self.case_page.show_case(view)
+
+    def _on_page(self, case: str) -> bool:
+        view = self.case_page.view
+        shown = self._pages.currentWidget() is self.case_page
+        return shown and view is not None and view.case.id == case
 
     async def _case_in_hand(self) -> Case | None:
         shown = self.case_page.view

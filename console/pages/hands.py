@@ -43,10 +43,12 @@ class Hands(QObject):
         sheets: SheetPlace,
         toast: Toast,
         in_hand: InHand,
+        on_page: Callable[[str], bool],
     ) -> None:
         super().__init__(toast)
         self._theme, self._desk, self._book = theme, desk, book
         self._sheets, self._toast, self._in_hand = sheets, toast, in_hand
+        self._on_page = on_page
         self._offered: Callable[[], object] = lambda: None
         self._just_done = ""
         toast.acted.connect(lambda: self._offered())
@@ -182,10 +184,18 @@ class Hands(QObject):
     # --- undoing ---
 
     async def _undo_last(self, case: Case) -> None:
-        """While the toast offers to take an act back, that act is meant; else the case in hand."""
+        """While the toast offers to take an act back, that act is meant; else the case in hand.
+
+        A supervisor may take back what others did, but only with the case's own page open, where
+        its timeline says what that was.
+        """
         if self._toast.isVisible() and self._just_done:
             view = await self._desk.view(self._just_done)
             case = view.case if view is not None else case
+        last = case.acts[-1] if case.acts else None
+        if last is not None and last.by != self._desk.author.id and not self._on_page(case.id):
+            self._toast.say(self.tr("Itu tindakan orang lain. Buka kasusnya dulu (Enter), lalu Z."))
+            return
         await self._undo(case)
 
     @async_slot

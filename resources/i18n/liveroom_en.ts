@@ -636,6 +636,10 @@
         <translation>The reporter’s identity is not stored: the server cannot be reached.</translation>
     </message>
     <message>
+        <source>Itu tindakan orang lain. Buka kasusnya dulu (Enter), lalu Z.</source>
+        <translation>That was somebody else’s act. Open the case first (Enter), then Z.</translation>
+    </message>
+    <message>
         <source>Pilih kasus dulu.</source>
         <translation>Choose a case first.</translation>
     </message>

@@ -83,9 +83,11 @@ def test_signed_out_only_names_and_lock_are_left_or_it_drains(
         session = await keeper.sign_in(server.url, "sari", "rahasia")
         await keeper.sign_out(session, waiting=True)
         assert [one.refresh for one in keeper.draining()] == ["r2"]
-        with pytest.raises(NoLastSession):
-            await keeper.unlock("sari", "rahasia")
-        await keeper.sign_out(keeper.current(session), waiting=False)
+        with pytest.raises(WrongPassword):
+            await keeper.unlock("sari", "bukan")
+        again = await keeper.unlock("sari", "rahasia")
+        assert (again.refresh, again.draining, keeper.draining()) == ("r2", False, ())
+        await keeper.sign_out(keeper.current(again), waiting=False)
         assert keeper.draining() == ()
         last = keeper.last()
         assert last is not None

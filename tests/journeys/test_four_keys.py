@@ -505,7 +505,7 @@ def test_z_takes_back_what_the_toast_offers(officer: Officer, loop: Loop) -> Non
         assert len((await officer.case(second)).acts) == 1
         await officer.at(second)
         await officer.hit(Key.Key_Z)
-        await until(lambda: "bukan milik Anda" in officer.toast(), "another's act is not undone")
+        await until(lambda: "tindakan orang lain" in officer.toast(), "another's act is not undone")
 
     loop.run(journey())
 
