@@ -67,6 +67,8 @@ def test_an_import_stopped_just_before_the_commit_has_written_nothing(
         cwd=project,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        # Whoever runs the tests in the background has SIGINT ignored for all their children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     try:
         while not select.select([reader], [], [], 0.1)[0]:
