@@ -110,7 +110,8 @@ async def _live(program: Program, args: argparse.Namespace, city: CityProcess | 
 async def _without_display(program: Program, args: argparse.Namespace) -> int:
     folder = (args.data or Path.cwd()) / "screens"
     print(f"no display here: the desk runs unseen and its screens go to {folder}")
-    tour = _screens().Tour(program, folder)
+    screens = _screens()
+    tour = screens.Tour(program, folder, screens.SIZES[:2])
     await tour.desk()
     print(f"{tour.count} pictures in {folder}")
     program.close()
