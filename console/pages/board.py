@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from PySide6.QtCore import QLocale, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -22,14 +20,14 @@ from PySide6.QtWidgets import (
 from console.async_slot import begin
 from console.case_model import Belongs, CaseBook, Listing, Wanted
 from console.pages.cards import Cards
+from console.pages.sum_row import SumRow
 from console.pages.words import category_name, local_time
 from db.domain.city import City
-from db.domain.states import Colour, State, colour
 from db.domain.states import Lane as LaneKey
+from db.domain.states import State, colour
 from widgets.case_table import CaseTable
 from widgets.filter_bar import FilterBar, Filters, Option
 from widgets.lane import Lane
-from widgets.marks import colour_word_of
 from widgets.theme import Theme
 
 Find = Callable[[str], Awaitable[frozenset[str]]]
@@ -221,38 +219,9 @@ class Board(QWidget):
         first.addWidget(self.filters, 1)
         first.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(first)
-        rows.addWidget(self._sum_row(theme))
+        self._sums = SumRow(theme, self)
+        rows.addWidget(self._sums)
         return rows
-
-    def _sum_row(self, theme: Theme) -> QFrame:
-        """The sum that always adds up: shown reports by colour."""
-        frame = QFrame(self)
-        row = QHBoxLayout(frame)
-        row.setContentsMargins(theme.space.xs, 0, theme.space.xs, 0)
-        row.setSpacing(theme.space.s)
-        self._sums: dict[Colour, QLabel] = {}
-        for at, each in enumerate(Colour):
-            if at:
-                row.addWidget(self._word("+", theme))
-            mark = QLabel(self)
-            mark.setPixmap(theme.marks.pixmap(_MARKS[each], 14, self.devicePixelRatioF()))
-            self._sums[each] = self._word("0", theme, strong=True)
-            self._sums[each].setAccessibleName(colour_word_of(each.value))
-            row.addWidget(mark)
-            row.addWidget(self._sums[each])
-            row.addWidget(self._word(colour_word_of(each.value), theme))
-        self._total = self._word("", theme, strong=True)
-        row.addWidget(self._word("=", theme))
-        row.addWidget(self._total)
-        row.addStretch(1)
-        return frame
-
-    def _word(self, text: str, theme: Theme, *, strong: bool = False) -> QLabel:
-        word = QLabel(text, self)
-        word.setFont(theme.fonts.secondary_strong if strong else theme.fonts.secondary)
-        if not strong:
-            word.setProperty("kind", "secondary")
-        return word
 
     def _lane_row(self, theme: Theme) -> QSplitter:
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -377,7 +346,7 @@ class Board(QWidget):
         now = self._now()
         for key, lane in self._lanes.items():
             self._show_figures(key, lane, now)
-        self._add_up(self._all.reports())
+        self._sums.add_up(self._all.reports())
         if self.hasFocus():
             self.focus_cases()  # the first cases have come
 
@@ -390,15 +359,6 @@ class Board(QWidget):
             lane.set_figures(*figures)
             if key is LaneKey.RETURNED:
                 lane.setVisible(figures[0] > 0)  # the one lane that is shown only when needed
-
-    def _add_up(self, reports: Mapping[str, int]) -> None:
-        sums = dict.fromkeys(Colour, 0)
-        for state, count in reports.items():
-            sums[colour(State(state))] += count
-        for each, count in sums.items():
-            self._sums[each].setText(QLocale().toString(count))
-        total = QLocale().toString(sum(sums.values()))
-        self._total.setText(self.tr("{n} laporan di papan").format(n=total))
 
     @Slot(object)
     def _filters_changed(self, filters: Filters) -> None:
@@ -458,12 +418,4 @@ _WIDTHS = {
     LaneKey.VALIDATION: 1100,
     LaneKey.RETURNED: 1000,
     LaneKey.DONE: 1000,
-}
-
-
-_MARKS = {
-    Colour.RED: State.RECEIVED.value,
-    Colour.YELLOW: State.ACCEPTED.value,
-    Colour.GREEN: State.CLOSED.value,
-    Colour.GREY: State.RETURNED.value,
 }

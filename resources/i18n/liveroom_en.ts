@@ -109,10 +109,6 @@
         <source>Tidak ada yang perlu dilihat</source>
         <translation>Nothing to look at</translation>
     </message>
-    <message>
-        <source>{n} laporan di papan</source>
-        <translation>{n} reports on the board</translation>
-    </message>
 </context>
 <context>
     <name>Card</name>
@@ -1088,6 +1084,13 @@
     <message>
         <source>Terjadwal</source>
         <translation>Scheduled</translation>
+    </message>
+</context>
+<context>
+    <name>SumRow</name>
+    <message>
+        <source>{n} laporan di papan</source>
+        <translation>{n} reports on the board</translation>
     </message>
 </context>
 <context>
