@@ -8,10 +8,11 @@ LOCK := packaging/requirements-$(PLATFORM).txt
 BIN := .venv/$(if $(filter windows,$(PLATFORM)),Scripts,bin)
 INSTALLED := .venv/.installed
 WORDS := $(wildcard resources/i18n/*.ts)
+FONTS := resources/fonts/inter-licence.txt
 PACKAGES := console db resources server widgets
 CHECKED := $(PACKAGES) tests packaging $(wildcard bench)
 
-.PHONY: help setup demo test lint types format bench screens sim i18n lock clean
+.PHONY: help setup demo test lint types format bench screens looks sim faults i18n lock clean
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -48,9 +49,17 @@ bench: setup
 screens: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m console --screens docs/screens
 
-## make sim       run the synchronisation simulator (SEEDS=5000 for more worlds)
+## make looks     wall pages and the map in build/looks/, also small and to other eyes (ARGS="--only 'map-*'")
+looks: setup
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m tests.screens.looks build/looks $(ARGS)
+
+## make sim       run the synchronisation simulator on every core (SEEDS=100000, 10,000 if not said)
 sim: setup
-	$(BIN)/python -m pytest tests/sim -q $(if $(SEEDS),--seeds $(SEEDS)) $(ARGS)
+	$(BIN)/python -m tests.sim.run --seeds $(or $(SEEDS),10000) $(ARGS)
+
+## make faults    kill, fill and damage real processes and files at every point (many minutes)
+faults: setup
+	LIVEROOM_FAULTS=full $(BIN)/python -m pytest tests/faults -q -s -o faulthandler_timeout=3600 $(ARGS)
 
 ## make i18n      take new sentences of console/ and widgets/ into the translation files
 i18n: setup
@@ -62,12 +71,12 @@ lock:
 	packaging/lock.sh
 
 ## make setup     make .venv with the locked packages; quick when nothing changed
-setup: $(INSTALLED) $(WORDS:.ts=.qm)
+setup: $(INSTALLED) $(WORDS:.ts=.qm) $(FONTS)
 
 ## make clean     remove .venv and everything made by these commands
 clean:
 	rm -rf .venv build dist *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
-	rm -f resources/i18n/*.qm
+	rm -rf resources/i18n/*.qm resources/fonts
 	find $(CHECKED) -name __pycache__ -prune -exec rm -rf {} +
 
 $(INSTALLED): $(LOCK) pyproject.toml packaging/system_libraries.py
@@ -81,3 +90,7 @@ $(INSTALLED): $(LOCK) pyproject.toml packaging/system_libraries.py
 
 %.qm: %.ts $(INSTALLED)
 	$(BIN)/pyside6-lrelease -silent $< -qm $@
+
+$(FONTS): packaging/paper_fonts.py $(INSTALLED)
+	$(BIN)/python $<
+	@touch $@

@@ -8,6 +8,8 @@ a model in Python, `items` the same over a QStandardItemModel. Ours is the real 
 
 First paint counts from data in each subject's own layout (for ours the columns that the cache's
 reading thread hands over) to the window painted; what that thread needs for them stands below it.
+A block is the longest turn of the event loop by the clock, which grows with what other programs do;
+"most work" is the most processor time of this thread within one, which does not.
 A jump moves one list: for ours one lane, each in its turn. Memory is what a row takes over the text
 itself: the difference to a run with 1,000 rows. `--flat` compares ours with itself by rows.
 """
@@ -43,6 +45,7 @@ SIZE = (1920, 1080)
 JUMPS, SCROLLS, FLOOD, PAGE = 200, 240, 20_000, 100
 FEW = 1_000
 MEMORY, TICK = "memory a row B", "tick ms"
+WORK = "most work, catching up ms"
 SUBJECTS: dict[str, Callable[[], Any]] = {
     "limit": Limit,
     "ours": Ours,
@@ -74,6 +77,7 @@ class Bench:
         self._subject: Subject = SUBJECTS[name]()
         self._subject.resize(*SIZE)
         self._dice = random.Random(3)
+        self._hardest = 0.0
         gc.freeze()  # the collector need not walk through what only this script holds
 
     def run(self) -> Figures:
@@ -104,8 +108,10 @@ class Bench:
         if self._name not in SLOW:
             flood = changed(self._cases, FLOOD, 13)
             pages = [flood[at : at + PAGE] for at in range(0, len(flood), PAGE)]
+            self._hardest = 0.0
             blocks = self._many(len(pages), lambda n: subject.change(pages[n]))
             figures["longest block, catching up ms"] = blocks[-1]
+            figures[WORK] = self._hardest
         return figures
 
     def _load_beside(self) -> float:
@@ -128,9 +134,10 @@ class Bench:
         return self._many(count, act)[count // 2]
 
     def _timed(self, act: Callable[[], object]) -> float:
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.thread_time()
         act()
         self._app.processEvents()
+        self._hardest = max(self._hardest, (time.thread_time() - worked) * 1000)
         return (time.perf_counter() - start) * 1000
 
     def _settle(self) -> None:
@@ -161,6 +168,7 @@ GOALS = (
     Goal("1,000 changes", "<= 0.1x proxy", _at_most(0.1, "1,000 changes ms", "proxy")),
     Goal("filter", "<= 50 ms", _below(50, "filter ms")),
     Goal("event loop", "never > 50 ms, catching up", _below(50, "longest block, catching up ms")),
+    Goal("event loop", "never > 50 ms of work, catching up", _below(50, WORK)),
     Goal("event loop", "never > 50 ms, loading", _below(50, "longest block, loading ms")),
     Goal("memory", "<= 100 B a row over the text", _below(100, MEMORY)),
 )

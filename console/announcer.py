@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from console.cache import pieces
 from console.tasks import Tasks
 from db import feed
 from db.domain.case import Case
 from db.domain.changes import Change
+
+T = TypeVar("T")
 
 CHUNK = 100
 """Cases announced at a time; between two chunks the event loop has its turn."""
@@ -41,10 +44,10 @@ class Announcer:
     def page(self, done: feed.Applied) -> None:
         """What a page did."""
         changes = tuple(done.changes)
-        for cases in pieces(done.cases, CHUNK):
+        for cases in _pieces(done.cases, CHUNK):
             self._news.append(Applied(cases, (), changes))
             changes = ()
-        for removed in pieces(done.removed, CHUNK):
+        for removed in _pieces(done.removed, CHUNK):
             self._news.append(Applied((), removed, changes))
             changes = ()
         if changes:
@@ -68,3 +71,10 @@ class Announcer:
         self._telling = bool(self._news)
         if self._telling:
             self._tasks.soon(self._tell)
+
+
+def _pieces(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
+    """The items in tuples of at most `size`."""
+    left = iter(items)
+    while piece := tuple(itertools.islice(left, size)):
+        yield piece

@@ -11,10 +11,14 @@ from typing import Any, TypeVar
 from console.faults import BadAnswer, Denied, Offline, Outdated, SnapshotNeeded
 from console.replica_events import Decided, Page
 from db.domain import wire
+from db.domain.brief import Brief
 from db.domain.case import Actor
+from db.domain.logbook import Kept
+from db.domain.mailings import Mailings
 from db.domain.refused import Refused
 
 T = TypeVar("T", int, str)
+R = TypeVar("R")
 
 _BUSY = frozenset({408, 425, 429})
 
@@ -46,8 +50,18 @@ class Granted:
 
 
 @dataclass(frozen=True, slots=True)
+class Viewed:
+    """A token for looking as a role, and the role as an actor that is nobody's."""
+
+    access: str
+    access_expires: datetime
+    person: Actor
+    city: str
+
+
+@dataclass(frozen=True, slots=True)
 class Hello:
-    """Which server this is and what it speaks."""
+    """Which server this is and what it speaks; `schema_to` is 1 of one that does not say."""
 
     city: str
     name: str
@@ -55,6 +69,7 @@ class Hello:
     protocol_to: int
     version: str
     epoch: str
+    schema_to: int = 1
 
 
 def heard(headers: Mapping[str, str], sent: float, got: float) -> Heard:
@@ -85,8 +100,8 @@ def parsed(body: bytes | str) -> dict[str, Any]:
     return data
 
 
-def fault_of(status: int, headers: Mapping[str, str], body: bytes, head: int) -> Exception:
-    """The error a status of 300 or above stands for. `head` is the seq the answer named."""
+def fault_of(status: int, headers: Mapping[str, str], body: bytes, heard: Heard) -> Exception:
+    """The error a status of 300 or above stands for. `heard` is where the answer's history is."""
     if status in _BUSY or status >= 500:
         after = headers.get("Retry-After", "")
         key = "busy" if status in (429, 503) else "server_error"
@@ -102,7 +117,7 @@ def fault_of(status: int, headers: Mapping[str, str], body: bytes, head: int) ->
         facts = problem.get("facts")
         return Refused(key, **(facts if isinstance(facts, dict) else {}))
     if status == 410:
-        return SnapshotNeeded(head)
+        return SnapshotNeeded(heard.seq if heard.epoch else -1, heard.epoch)
     if status == 426:
         return Outdated()
     return BadAnswer(str(problem.get("detail", status)), str(problem.get("place", "")), status)
@@ -160,10 +175,105 @@ def granted_of(data: Mapping[str, Any]) -> Granted:
         raise BadAnswer(fault.reason, fault.place) from fault
 
 
+def viewed_of(data: Mapping[str, Any]) -> Viewed:
+    """A token for looking. Raises BadAnswer."""
+    try:
+        return wire.decode(Viewed, dict(data))
+    except wire.BadWire as fault:
+        raise BadAnswer(fault.reason, fault.place) from fault
+
+
+def mailings_of(data: Mapping[str, Any]) -> Mailings:
+    """Reports by e-mail. Raises BadAnswer."""
+    try:
+        return wire.decode(Mailings, dict(data))
+    except wire.BadWire as fault:
+        raise BadAnswer(fault.reason, fault.place) from fault
+
+
+def kept_of(data: Mapping[str, Any]) -> Kept:
+    """An entry of the shift log as the server keeps it. Raises BadAnswer."""
+    return of_kind(Kept, data)
+
+
+def of_kind(kind: type[R], data: Mapping[str, Any]) -> R:
+    """Something of the domain as the server keeps it. Raises BadAnswer."""
+    try:
+        return wire.decode(kind, dict(data))
+    except wire.BadWire as fault:
+        raise BadAnswer(fault.reason, fault.place) from fault
+
+
+Row = tuple[Brief, tuple[float, float] | None]
+"""A case of the past as a list shows it, and where it was (latitude, longitude)."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastBoard:
+    """The board after change `seq`, at an instant (ms)."""
+
+    epoch: str
+    seq: int
+    at: int
+    cases: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastStep:
+    """What one change did to that board at an instant (ms)."""
+
+    at: int
+    cases: tuple[Row, ...]
+    gone: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PastSteps:
+    """What happened up to change `to`, which is everything until `reached` (ms)."""
+
+    to: int
+    reached: int
+    steps: tuple[PastStep, ...]
+
+
+def past_board_of(data: Mapping[str, Any]) -> PastBoard:
+    """Raises BadAnswer."""
+    epoch, seq, at = _typed(data, "epoch", str), _typed(data, "seq", int), data.get("at")
+    return PastBoard(epoch, seq, int(instant_ms(at)), _rows(data, data.get("cases")))
+
+
+def past_steps_of(data: Mapping[str, Any]) -> PastSteps:
+    """Raises BadAnswer."""
+    to, reached, steps = _typed(data, "to", int), _typed(data, "reached", int), data.get("steps")
+    try:
+        made = [
+            PastStep(int(one["at"]), _rows(data, one["cases"]), tuple(map(str, one["gone"])))
+            for one in steps or ()
+        ]
+    except (KeyError, TypeError, ValueError) as fault:
+        raise BadAnswer("steps of the past that are none", "steps") from fault
+    return PastSteps(to, reached, tuple(made))
+
+
+def _rows(data: Mapping[str, Any], rows: Any) -> tuple[Row, ...]:
+    """Cases by the names of their fields; those that are not known here are passed over."""
+    try:
+        places = [data["fields"].index(name) for name in (*Brief._fields, "lat", "lng")]
+        return tuple(_row([row[place] for place in places]) for row in rows)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as fault:
+        raise BadAnswer("cases of the past that cannot be read", "cases") from fault
+
+
+def _row(values: list[Any]) -> Row:
+    *brief, lat, lng = values
+    point = (float(lat), float(lng)) if lat is not None and lng is not None else None
+    return Brief._make(brief), point
+
+
 def hello_of(data: Mapping[str, Any]) -> Hello:
     """Raises BadAnswer, for another program that happens to listen there."""
     try:
-        city, protocol = data["city"], data["protocol"]
+        city, protocol, schema = data["city"], data["protocol"], data.get("schema") or {"to": 1}
         return Hello(
             city=str(city["id"]),
             name=str(city["name"]),
@@ -171,6 +281,7 @@ def hello_of(data: Mapping[str, Any]) -> Hello:
             protocol_to=int(protocol["to"]),
             version=str(data["version"]),
             epoch=str(data["epoch"]),
+            schema_to=int(schema["to"]),
         )
     except (KeyError, TypeError, ValueError) as fault:
         raise BadAnswer("this is not a LIVE Room server") from fault

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import gc
-import importlib
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -17,49 +16,74 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
 from console.async_slot import async_slot
 from console.clock import ServerClock, Ticker
 from console.crash import Crash
-from console.faults import (
-    BadAnswer,
-    Denied,
-    NoLastSession,
-    Offline,
-    Outdated,
-    Untrusted,
-    WrongPassword,
-)
+from console.entry_words import not_kept, why_no_view, why_not, why_view_stopped
+from console.faults import Fault, Offline, Untrusted
+from console.guard import Guard
 from console.language import Language
+from console.late import load_workplace, load_workplace_aside
+from console.memory import Memory
 from console.pages.sign_in import SignIn
 from console.session import Keeper, Session
 from console.settings import Settings
 from console.worker import Worker
+from db.domain.refused import Refused
 from widgets.theme import Theme, apply_theme, load_theme
 
 if TYPE_CHECKING:
+    from console.basemap import Basemaps
+    from console.call_drafts import CallDrafts
     from console.case_model import CaseBook
+    from console.changeover import Changeover
     from console.desk import Desk
+    from console.health import Health
+    from console.opening import Opening
     from console.pages.frame import DeskFrame
+    from console.past import TimeMachine
+    from console.sounds import Sounds
     from console.sync import Sync
+    from console.viewing import Views
     from console.workplace import Workplace
 
 
 class Program(QMainWindow):
     """The window of one officer: the sign-in page, then the desk. `ended` after all is closed.
 
+    `system_troubled` carries the keys of what is stuck, and none of them when that is over.
+    `locked_changed` carries whether the desk is `locked` now: covered, its officer away or another.
+
     `late`: what lies behind the sign-in page is loaded by `begin`, beside the running event loop.
+    `tour`: whoever is new at this desk is shown round.
     """
 
     ended = Signal()
     ready = Signal()
+    locked_changed = Signal(bool)
+    system_troubled = Signal(object)
 
     sync: Sync
     book: CaseBook
     desk: Desk
+    changeover: Changeover
+    machine: TimeMachine
+    opening: Opening
+    sounds: Sounds
+    basemaps: Basemaps
+    calls: CallDrafts
+    views: Views
 
     def __init__(
-        self, app: QApplication, folder: Path, crash: Crash, *, late: bool = False
+        self,
+        app: QApplication,
+        folder: Path,
+        crash: Crash,
+        *,
+        late: bool = False,
+        tour: bool = False,
     ) -> None:
         super().__init__()
         self._app, self._folder, self._crash = app, folder, crash
         self.settings = Settings(folder)
+        self._memory = Memory(self.settings, tour=tour)
         self.clock = ServerClock(_text_of(folder / "clock.json"))
         self.keeper = Keeper(folder)
         self.ticker = Ticker(self.clock.now_ms, self)
@@ -68,6 +92,8 @@ class Program(QMainWindow):
         self._language = Language(app)
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
+        self.guard = Guard(self, self._pages)
+        self.guard.changed.connect(self.locked_changed)
         self.setWindowTitle("LIVE Room")
         self.resize(1366, 768)
         self.restoreGeometry(self.settings.window)
@@ -77,7 +103,18 @@ class Program(QMainWindow):
         self._workplace: Workplace | None = None
         self._begun = asyncio.Event()
         if not late:
-            self._furnish(_load_workplace())
+            self._furnish(load_workplace())
+
+    @property
+    def health(self) -> Health:
+        """How the parts of this desk stood at the last look."""
+        assert self._workplace is not None, "nothing is open yet"
+        return self._workplace.vigil.health
+
+    @property
+    def locked(self) -> bool:
+        """Whether nobody but who knows a password can read or do anything here."""
+        return self.guard.locked
 
     # --- beginning ---
 
@@ -92,23 +129,35 @@ class Program(QMainWindow):
             await self.greet(server)
         if self._workplace is None:
             loader = Worker("loader")
-            loaded = await loader.do(_load_aside)
+            loaded = await loader.do(load_workplace_aside)
             loader.shutdown(wait=False)
             if self._closing:
                 return
             self._furnish(loaded)
         assert self._workplace is not None
         fault = await self._workplace.open()
-        if fault is not None:
-            self._refuse(f"{fault} {fault.remedy}")
+        if fault:
+            self._refuse(fault)
+        await self.views.sweep()
         self._begun.set()
 
     def _furnish(self, workplace: Any) -> None:
         """Put in place what lies behind the sign-in page."""
         made: Workplace = workplace.Workplace(
-            self._folder, self.clock, self.keeper, self._today_began, self
+            self._folder, self.clock, self.keeper, self.settings, self._today_began, self
         )
         self._workplace, self.sync, self.book, self.desk = made, made.sync, made.book, made.desk
+        self.changeover, self.sounds = made.changeover, made.sounds
+        self.machine = made.machine
+        self.basemaps, self.calls = made.basemaps, made.calls
+        self.views = workplace.Views(self._folder, self.clock, made, self)
+        self.views.stopped.connect(self._view_stopped)
+        made.vigil.troubled.connect(self.system_troubled)
+        self.opening = made.opening(self.guard, self._next_officer)
+        self.opening.told.connect(self.say)
+        looks = self.guard.idle.look, self.opening.tick, made.sounds.look, self.views.tick
+        for look in looks:
+            self.ticker.ticked.connect(look)
 
     async def enter(self, server: str, login: str, password: str, desk: str) -> bool:
         """Sign in at the server. False (and a sentence on the page) when it did not work."""
@@ -117,58 +166,73 @@ class Program(QMainWindow):
         except Untrusted:
             await self._offer_trust(server)
             return False
-        except (Denied, Outdated, BadAnswer, Offline) as fault:
-            self._could_not_enter(fault)
+        except Fault as fault:
+            away = isinstance(fault, Offline) and self.keeper.last() is not None
+            self._refuse(why_not(fault), offer_offline=away)
             return False
         except ValueError:  # not of the form of an address
             self._refuse(self.tr("Itu bukan alamat server. Contoh: https://liveroom.contoh.go.id"))
             return False
-        await self._seat(session)
-        return True
+        except OSError as fault:
+            self._refuse(not_kept(self._folder, fault))
+            return False
+        return await self._seat(session)
 
     async def enter_offline(self, login: str, password: str) -> bool:
         """Open the last session's data behind the local lock, without the server."""
         try:
             session = await self.keeper.unlock(login, password)
-        except WrongPassword:
-            self._refuse(self.tr("Kata sandi tidak cocok dengan sesi terakhir di meja ini."))
+        except Fault as fault:
+            self._refuse(why_not(fault))
             return False
-        except NoLastSession:
-            self._refuse(self.tr("Belum pernah ada yang masuk di meja ini; perlu server sekali."))
+        except OSError as fault:
+            self._refuse(not_kept(self._folder, fault))
             return False
-        await self._seat(session)
+        return await self._seat(session)
+
+    async def _seat(self, session: Session) -> bool:
+        """Whether this person sits here now; a disk that does not do its work is told of."""
+        await self._begun.wait()
+        assert self._workplace is not None
+        fault = await self._workplace.seat(session)
+        if fault:
+            self._refuse(fault)
+            return False
+        await self._show_when_known()
         return True
 
-    async def _seat(self, session: Session) -> None:
-        await self._begun.wait()
-        await self.sync.start(session)
+    async def _next_officer(self, session: Session) -> str:
+        """Another person takes over a locked desk; what is wrong, in words."""
+        assert self._workplace is not None
+        fault = await self._workplace.seat(session)
+        if not fault:
+            self.views.hide()
+            self._memory.part()
+            self.guard.give_up()
+            self._show_desk()
+            await self.views.end()
+        return fault
+
+    async def _show_when_known(self) -> None:
         if self.sync.city is None:
             self._waits_for_city()
-            await self._city_known()
+            assert self._workplace is not None
+            await self._workplace.city_known()
         self._show_desk()
-
-    async def _city_known(self) -> None:
-        known = asyncio.get_running_loop().create_future()
-
-        def take(_city: object) -> None:
-            if not known.done():
-                known.set_result(None)
-
-        self.sync.city_changed.connect(take)
-        if self.sync.city is None:
-            await known
-        self.sync.city_changed.disconnect(take)
 
     # --- showing ---
 
     def _dress(self) -> Theme:
         """Theme and language as this operator likes them."""
         self._spoken = self._language.speak(self.settings.language)
-        theme = load_theme(self.settings.theme, self.settings.text_scale)
+        still = self.settings.motion == "less"
+        theme = load_theme(self.settings.theme, self.settings.text_scale, still=still)
         apply_theme(self._app, theme)
         return theme
 
     def _show_sign_in(self, server: str = "") -> None:
+        self._memory.part()
+        self.guard.give_up()
         page = SignIn(self._theme, self)
         page.submitted.connect(self._submitted)
         page.offline_asked.connect(self._offline_asked)
@@ -196,21 +260,42 @@ class Program(QMainWindow):
 
     def _show_desk(self) -> None:
         assert self._workplace is not None
-        frame = self._workplace.frame(self._theme, self.clock.now_ms)
-        frame.sign_in_asked.connect(self._show_sign_in)
+        place, viewing = self.views.place or self._workplace, self.views.viewing
+        person = self.desk.author.id
+        minutes = self.settings.lock_minutes
+        frame = place.frame(
+            self._theme,
+            self.clock.now_ms,
+            compact=self.settings.density == "compact",
+            lock_minutes=minutes,
+            keys=self.settings.keys(person),
+            viewing=viewing,
+        )
+        self._memory.part()
+        frame.viewing.asked.connect(self._view)
+        frame.viewing.ended.connect(self._view_ended)
+        frame.lock_asked.connect(self.guard.lock)
+        frame.sign_in_asked.connect(self._view_ended if viewing else self._show_sign_in)
         frame.sign_out_asked.connect(self._leave)
         frame.preference_asked.connect(self._prefer)
+        frame.keys_changed.connect(self._keep_keys)
         for signal, slot in (
-            (self.sync.status_changed, frame.show_status),
-            (self.sync.refused, frame.show_refused),
-            (self.sync.noticed, frame.show_notice),
-            (self.sync.outbox_changed, frame.show_outbox),
+            (place.sync.status_changed, frame.show_status),
+            (place.sync.refused, frame.show_refused),
+            (place.sync.noticed, frame.show_notice),
+            (place.sync.outbox_changed, frame.show_outbox),
+            (place.vigil.looked, frame.show_health),
             (self.ticker.ticked, frame.tick),
+            (self.guard.changed, frame.privacy.follow),
         ):
             signal.connect(slot)
         self._put(frame)
+        self.guard.watch(frame, minutes, partial(self.opening.page, frame, self._theme))
         self.sign_in, self.frame = None, frame
-        frame.show_status(self.sync.status)
+        if viewing is None:
+            self._memory.recall(frame, person)
+        frame.show_status(place.sync.status)
+        frame.show_health(place.vigil.health)
         frame.tick()
         self.ticker.start()
         frame.begin()
@@ -248,15 +333,56 @@ class Program(QMainWindow):
             self.sign_in.show_connection(self.tr("Sertifikat dipercaya; masuk lagi"), "lock-check")
 
     @async_slot
+    async def _view(self, role: str, opd: str) -> None:
+        """Look as another role, once the server says that it may be."""
+        self.say(self.tr("Mengunduh yang terlihat oleh peran itu …"))
+        try:
+            fault = await self.views.begin(role, opd)
+        except (Fault, Refused) as no:
+            fault = why_no_view(no)
+        except OSError as no:
+            fault = not_kept(self._folder, no)
+        if fault:
+            self.say(fault)
+        elif self.frame is None or self.guard.locked:  # left, or covered, meanwhile
+            await self.views.end()
+        else:
+            self._show_desk()
+
+    @async_slot
+    async def _view_ended(self, why: str = "") -> None:
+        """Back to one's own desk; not before it is open again, or that would open it."""
+        if self.views.viewing is None or self.guard.locked:
+            return
+        self.views.hide()
+        self._show_desk()
+        if why:
+            self.say(why)
+        await self.views.end()
+
+    @Slot(str)
+    def _view_stopped(self, why: str) -> None:
+        self._view_ended(why_view_stopped(why))
+
+    @async_slot
     async def _leave(self) -> None:
+        if self.views.viewing is not None:
+            self._view_ended()
+            return
         self.ticker.stop()
         await self.sync.sign_out()
         self._show_sign_in()
+        await self.calls.part()
 
     @Slot(str, object)
     def _prefer(self, name: str, value: str | float) -> None:
         """Another look: everything visible is built anew, the work in hand is on disk anyway."""
         self.settings.keep(name, value)
+        self.show_desk_again()
+
+    @Slot(object)
+    def _keep_keys(self, keys: dict[str, str]) -> None:
+        self.settings.keep_keys(self.desk.author.id, keys)
         self.show_desk_again()
 
     def show_desk_again(self) -> None:
@@ -270,26 +396,11 @@ class Program(QMainWindow):
         try:
             self._offered_pin = await self.keeper.fingerprint(server)
         except Offline as fault:
-            self._could_not_enter(fault)
+            self._refuse(why_not(fault), offer_offline=self.keeper.last() is not None)
             return
         shown = " ".join(self._offered_pin[at : at + 4] for at in range(0, 64, 4))
         said = self.tr("Sertifikat server tidak dikenal. Cocokkan sidik jarinya: {print}")
         self._refuse(said.format(print=shown), trust=True)
-
-    def _could_not_enter(self, fault: Denied | Outdated | BadAnswer | Offline) -> None:
-        away = isinstance(fault, Offline) and self.keeper.last() is not None
-        self._refuse(self._why_not(fault), offer_offline=away)
-
-    def _why_not(self, fault: Denied | Outdated | BadAnswer | Offline) -> str:
-        if isinstance(fault, Denied):
-            return self.tr("Nama pengguna atau kata sandi salah.")
-        if isinstance(fault, Outdated):
-            return self.tr("Versi aplikasi ini sudah tidak dilayani server. Perbarui aplikasi.")
-        if isinstance(fault, BadAnswer):
-            return self.tr("Alamat itu menjawab, tetapi bukan server LIVE Room. Periksa alamatnya.")
-        if fault.key == "busy":
-            return self.tr("Terlalu sering dicoba. Tunggu beberapa menit.")
-        return self.tr("Server tidak terjangkau. Periksa alamat dan jaringan.")
 
     def _refuse(self, text: str, *, offer_offline: bool = False, trust: bool = False) -> None:
         if self.sign_in is not None:
@@ -311,37 +422,31 @@ class Program(QMainWindow):
             return
         self._closing = True
         self.settings.keep("window", self.saveGeometry())
+        self._memory.part()
         event.ignore()
         self._end()
 
     @async_slot
     async def _end(self) -> None:
         self.ticker.stop()
+        self.guard.give_up()
         if self._workplace is not None:
-            await self.sync.stop()
+            await self.views.close()
+            await self._workplace.close()
+        self.keeper.close()
         self.close()
         self.ended.emit()
 
+    @Slot(str)
+    def say(self, sentence: str) -> None:
+        """A short message for whoever sits here, if anybody does."""
+        if self.frame is not None:
+            self.frame.say(sentence)
+
     def tell_crash(self, sentence: str) -> None:
         """A bug happened: say so without stopping the work."""
-        if self.frame is not None:
-            self.frame.say(self.tr("Kesalahan program, tercatat: {what}").format(what=sentence))
+        self.say(self.tr("Kesalahan program, tercatat: {what}").format(what=sentence))
 
 
 def _text_of(file: Path) -> str:
     return file.read_text("utf-8") if file.exists() else ""
-
-
-def _load_workplace() -> Any:
-    """The module `console.workplace`."""
-    return importlib.import_module("console.workplace")
-
-
-def _load_aside() -> Any:
-    """The same on a thread, without the collector: it would walk through all modules for ever."""
-    gc.disable()
-    try:
-        return _load_workplace()
-    finally:
-        gc.enable()
-        gc.freeze()

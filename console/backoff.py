@@ -7,6 +7,9 @@ CAP = 60.0
 
 FIRST = 0.5
 
+STOPPED_AGAIN = 300.0
+"""Seconds after which a desk that is too old asks once more: the server may have been put back."""
+
 _MASK = 2**64 - 1
 
 

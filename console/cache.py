@@ -1,33 +1,32 @@
-"""The two local stores, each behind one writer thread: cases to look at, commands to send."""
+"""The cases this desk looks at, behind one thread that writes and one that reads."""
 
 from __future__ import annotations
 
-import itertools
+import gzip
+import zlib
 from asyncio import Future
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import IO, Any, TypeVar
 
-from console.replica_events import Decided
-from console.session import write_private
+from console.auditor import Audited, Auditor
 from console.worker import Worker
 from db import cases, feed
+from db.asides import keep_copy
+from db.audits import audit_of
+from db.domain import wire
 from db.domain.brief import Brief
 from db.domain.case import Case
-from db.domain.changes import Change, Outcome
+from db.domain.changes import Change
 from db.domain.city import City
-from db.domain.commands import Command
-from db.outbox import DECIDED, Notice, Outbox, Waiting
 from db.pages import PageRefused
 from db.snapshots import load_snapshot
 from db.store import Conn, FaultKey, Kind, Store, StoreFault, set_aside
 
 T = TypeVar("T")
-
-NOTHING_ACCEPTED = 2**62
-"""A cursor behind which every accepted command lies: none of them is shown as pending."""
 
 _LOST = (FaultKey.DAMAGED, FaultKey.TOO_NEW)
 
@@ -45,24 +44,34 @@ class CaseCache:
 
     It may be deleted at any time; a damaged one is put aside (`CacheLost`, `set_aside`).
     `lost` is told when a reader found the damage, on its thread: who asked may be a mere screen.
+    `audited` is told what an audit point found, on a thread of its own.
     """
 
     def __init__(
-        self, folder: Path, lost: Callable[[CacheLost], None] = lambda _lost: None
+        self,
+        folder: Path,
+        lost: Callable[[CacheLost], None] = lambda _lost: None,
+        audited: Callable[[Audited], None] = lambda _found: None,
     ) -> None:
         self._path, self._lost = folder / "cache.db", lost
+        self._auditor = Auditor(audited)
         self._writer, self._reader = Worker("cache writer"), Worker("cache reader")
         self._held: Store | None = None
+        self._ended = False
         self.set_aside: Path | None = None
 
     async def open(self) -> feed.Cursor | None:
         """Open or make the file; where it stands. Raises StoreFault."""
         store = await self._writer.do(Store.open, self._path, Kind.CACHE)
         self._held, self.set_aside = store, store.set_aside
-        return await self.write(feed.cursor)
+        with suppress(CacheLost):  # the damage shows only now; a new, empty one is in its place
+            return await self.write(feed.cursor)
+        return None
 
     async def close(self) -> None:
-        """Close the file after what is being written."""
+        """Close the file after what is being written; who still asks is cancelled."""
+        self._ended = True
+        self._auditor.close()
         await self._writer.do(self._close)
         self._reader.shutdown(wait=False)
         self._writer.shutdown(wait=False)
@@ -79,6 +88,10 @@ class CaseCache:
     def write(self, work: Callable[[Conn], T]) -> Future[T]:
         """One transaction on the writer thread. Raises StoreFault, CacheLost."""
         return self._writer.do(self._done, work)
+
+    def ages(self) -> dict[str, float]:
+        """Seconds that the oldest job of each thread has waited."""
+        return {"cache_writer": self._writer.age(), "cache_reader": self._reader.age()}
 
     # --- what screens ask -----------------------------------------------------------------------
 
@@ -114,8 +127,29 @@ class CaseCache:
     # --- what sync does -------------------------------------------------------------------------
 
     def apply(self, page: Mapping[str, Any], city: City) -> Future[feed.Applied]:
-        """A page and its cursor in one transaction. Raises PageRefused, BadWire, StoreFault."""
-        return self.write(lambda conn: feed.apply_page(conn, page, city))
+        """A page and its cursor in one transaction; then its audit point is looked into.
+
+        Raises PageRefused, BadWire, StoreFault.
+        """
+        return self._writer.do(self._apply, page, city)
+
+    def _apply(self, page: Mapping[str, Any], city: City) -> feed.Applied:
+        done = self._done(lambda conn: feed.apply_page(conn, page, city))
+        self._audit(page)
+        return done
+
+    def audit(self, page: Mapping[str, Any]) -> Future[None]:
+        """Look into the audit point of a page without changes, if the cache stands there."""
+        return self._writer.do(self._audit, page)
+
+    def _audit(self, page: Mapping[str, Any]) -> None:
+        audit = audit_of(page)
+        if audit is not None:
+            self._auditor.begin(audit, self._asked)
+
+    def put_aside(self) -> Future[Path]:
+        """Rename the file, with an empty one in its place; where it is now. Raises StoreFault."""
+        return self._writer.do(self._renewed)
 
     def load(self, path: Path, epoch: str, seq: int, scope: str) -> Future[feed.Cursor]:
         """Swap everything for a snapshot file, in one transaction.
@@ -139,11 +173,20 @@ class CaseCache:
 
     def _start_over(self) -> None:
         self._close()
-        for tail in ("", "-wal", "-shm"):
-            Path(f"{self._path}{tail}").unlink(missing_ok=True)
-        self._held = Store.open(self._path, Kind.CACHE)
+        try:
+            for tail in ("", "-wal", "-shm"):
+                Path(f"{self._path}{tail}").unlink(missing_ok=True)
+        except OSError as fault:
+            raise StoreFault.of(fault, self._path) from fault
+        finally:
+            self._held = Store.open(self._path, Kind.CACHE)
 
     def _load(self, path: Path, epoch: str, seq: int, scope: str) -> feed.Cursor:
+        """A history that has ended is kept as a copy: it may hold what the server has lost."""
+        at = self._done(feed.cursor)
+        if at is not None and at.seq and at.epoch != _epoch_of(path):
+            keep_copy(self._path, at.epoch)
+
         def swapped(conn: Conn) -> feed.Cursor:
             to = load_snapshot(conn, _lines(path))
             if to.scope != scope:
@@ -155,7 +198,10 @@ class CaseCache:
         return self._done(swapped)
 
     def _asked(self, question: Callable[[Conn], T]) -> T:
-        held = self._store()
+        held = self._held
+        if held is None and not self._ended:  # it is being renewed: wait for the one to come
+            held = self._writer.submit(self._store).result()
+        held = held or self._store()
         try:
             with held.read() as conn:
                 return question(conn)
@@ -192,104 +238,42 @@ class CaseCache:
 
     def _store(self) -> Store:
         if self._held is None:
+            if self._ended:  # a screen asked while the program ends: there is nobody to answer
+                raise CancelledError
             raise StoreFault(str(self._path), FaultKey.CANNOT_OPEN, "the cache is closed")
         return self._held
 
 
+def _epoch_of(path: Path) -> str:
+    """The history a snapshot file belongs to, "" when its first line does not say."""
+    with suppress(wire.BadWire), _unpacked(path) as file:
+        head = wire.parse(file.readline(_LONGEST_HEAD))
+        return str(head.get("epoch", "")) if isinstance(head, dict) else ""
+    return ""
+
+
+_LONGEST_HEAD = 64 * 1024
+
+
 def _lines(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
+    with _unpacked(path) as file:
         yield from file
 
 
-class OutboxStore:
-    """outbox.db and outbox.log behind one thread. Coroutines for the main thread.
-
-    Beside them `outbox.epoch` names the history to which everything accepted was last offered;
-    without it, all is offered again, which changes nothing.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._epoch = folder / "outbox.epoch"
-        self._worker = Worker("outbox")
-        self._held: Outbox | None = None
-
-    def open(self) -> Future[tuple[str, list[Notice]]]:
-        """Open or make the files: the history last offered to, and what was mended."""
-        return self._worker.do(self._open)
-
-    def _open(self) -> tuple[str, list[Notice]]:
-        self._held = Outbox.open(self._folder)
+@contextmanager
+def _unpacked(path: Path) -> Iterator[IO[bytes] | gzip.GzipFile]:
+    """A snapshot file as it was sent, gzip or plain. BadWire when it cannot be unpacked."""
+    with path.open("rb") as plain:
+        packed = plain.read(len(_GZIP)) == _GZIP
+        plain.seek(0)
+        if not packed:
+            yield plain
+            return
         try:
-            offered = self._epoch.read_text("utf-8").strip()
-        except (FileNotFoundError, UnicodeDecodeError):
-            offered = ""
-        return offered, self._held.notices
-
-    async def close(self) -> None:
-        """Close the files after what is being written."""
-        if self._held is not None:
-            await self._worker.do(self._held.close)
-        self._worker.shutdown(wait=False)
-
-    def unsettled(self, cursor: int) -> Future[list[Waiting]]:
-        """Waiting, rejected, and accepted behind the cursor; in the order they were made."""
-        return self._worker.do(self._outbox().unsettled, cursor)
-
-    def put(self, command: Command, at: datetime) -> Future[Waiting]:
-        """Keep a command. When this returns it outlives a power cut. Raises StoreFault."""
-        return self._worker.do(self._outbox().put, command, at)
-
-    def settle(self, decided: Iterable[Decided], at: datetime) -> Future[None]:
-        """Write down what the server decided."""
-        return self._worker.do(self._settle, tuple(decided), at)
-
-    def _settle(self, decided: tuple[Decided, ...], at: datetime) -> None:
-        for one in decided:
-            outcome = Outcome(one.outcome)
-            self._outbox().decided(
-                one.id, outcome, at=at, seq=one.seq, reason=one.reason, facts=one.facts
-            )
-
-    def park(self, ids: Iterable[str]) -> Future[None]:
-        """Hold commands back."""
-        return self._worker.do(self._outbox().park, tuple(ids))
-
-    def unpark(self, ids: Iterable[str]) -> Future[None]:
-        """Queue commands again."""
-        return self._worker.do(self._outbox().queue_again, tuple(ids))
-
-    def dismiss(self, id: str) -> Future[None]:
-        """An officer is done with a command that failed."""
-        return self._worker.do(self._outbox().dismiss, id)
-
-    def clear(self, before: datetime) -> Future[int]:
-        """Forget what was accepted long ago, and what was dismissed; how many that were."""
-        return self._worker.do(self._outbox().clear, before)
-
-    def reoffer(self, epoch: str, since: datetime, at: datetime) -> Future[list[Waiting]]:
-        """Queue again what was accepted since, then note the epoch. All that is unsettled now."""
-        return self._worker.do(self._reoffer, epoch, since, at)
-
-    def _reoffer(self, epoch: str, since: datetime, at: datetime) -> list[Waiting]:
-        outbox = self._outbox()
-        outbox.queue_again([row.id for row in outbox.accepted_since(since)])
-        rejected = [r for r in outbox.unsettled(NOTHING_ACCEPTED) if r.state == DECIDED and r.seq]
-        for row in rejected:  # its number meant something in the old history only
-            outcome = Outcome(row.outcome)
-            outbox.decided(row.id, outcome, at=at, reason=row.reason, facts=row.why)
-        write_private(self._epoch, epoch)
-        return outbox.unsettled(NOTHING_ACCEPTED)
-
-    def _outbox(self) -> Outbox:
-        if self._held is None:
-            path = str(self._folder / "outbox.db")
-            raise StoreFault(path, FaultKey.CANNOT_OPEN, "the outbox is closed")
-        return self._held
+            with gzip.open(plain) as file:
+                yield file
+        except (gzip.BadGzipFile, EOFError, zlib.error) as fault:
+            raise wire.BadWire("", f"cannot be unpacked: {fault}") from fault
 
 
-def pieces(items: Iterable[T], size: int) -> Iterator[tuple[T, ...]]:
-    """The items in tuples of at most `size`."""
-    left = iter(items)
-    while piece := tuple(itertools.islice(left, size)):
-        yield piece
+_GZIP = b"\x1f\x8b"

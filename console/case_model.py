@@ -8,21 +8,25 @@ from heapq import nlargest
 
 from PySide6.QtCore import QObject, Signal
 
-from console.columns import Belongs, Columns, Slot, Words, rows_of
+from console.columns import Belongs, Columns, OnMap, Slot, Tally, Words, rows_of
 from console.lane_filter import LaneFilter, Wanted
 from console.listing import Key, Listing
 from db.domain.brief import Brief
+from db.domain.states import State
 
-__all__ = ["Belongs", "CaseBook", "Columns", "Key", "Listing", "Slot", "Wanted"]
+__all__ = ["Belongs", "CaseBook", "Columns", "Key", "Listing", "OnMap", "Slot", "Wanted"]
 
 ONE_BY_ONE = 24
 """Changes told to views row by row; more at once are told as one."""
 
 
 class CaseBook(QObject):
-    """Every case the board may show, in columns. `changed` says that counts may differ now."""
+    """Every case the board may show, in columns. `changed` says that counts may differ now, `came`
+    names the cases that nobody here had before.
+    """
 
     changed = Signal()
+    came = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +45,8 @@ class CaseBook(QObject):
     def attach(self, listing: Listing) -> None:
         """Keep a list true from now on, until it is destroyed with its page."""
         self._listings.append(listing)
+        if self._sieve is not None:
+            listing.narrow(self._sieve)
         listing.destroyed.connect(lambda: self._listings.remove(listing))
 
     # --- the whole ---
@@ -78,6 +84,11 @@ class CaseBook(QObject):
             listing.narrow(self._sieve)
         self.changed.emit()
 
+    @property
+    def wanted(self) -> Wanted:
+        """What every view shows now."""
+        return self._wanted
+
     def _filter(self) -> LaneFilter | None:
         return None if self._wanted.everything else LaneFilter(self._wanted, self.columns)
 
@@ -85,6 +96,7 @@ class CaseBook(QObject):
 
     def put(self, rows: Sequence[tuple[Brief, int]], gone: Sequence[str] = ()) -> None:
         """Take in new and changed cases and drop the ones gone; views follow."""
+        new = tuple(row.id for row, _ in rows if row.id not in self.columns.slot_of)
         if len(rows) + len(gone) > ONE_BY_ONE:
             self._put_many(rows, gone)
         else:
@@ -93,6 +105,8 @@ class CaseBook(QObject):
             for case in gone:
                 self._drop_one(case)
         self.changed.emit()
+        if new:
+            self.came.emit(new)
 
     def _put_one(self, row: Brief, flags: int) -> None:
         slot = self.slot(row.id)
@@ -109,7 +123,7 @@ class CaseBook(QObject):
         if slot is None:
             return
         for listing in self._listings:
-            listing.dropped(listing.leaving(slot))
+            listing.dropped(slot, listing.leaving(slot))
         self.columns.drop(case)
 
     def _put_many(self, rows: Sequence[tuple[Brief, int]], gone: Sequence[str]) -> None:
@@ -141,6 +155,12 @@ class CaseBook(QObject):
                 listing.learn(self._sieve)
 
     # --- questions ---
+
+    def reports(self) -> dict[str, int]:
+        """Reports by state of every case of the board, whatever it is filtered by. Counts anew."""
+        counts = Tally(self.columns).reports(self.columns.slot_of.values())
+        counts.pop(State.MERGED.value, None)  # they count with the case they were merged into
+        return counts
 
     def named(self, case: str) -> str:
         """Number and first line of a case, "" when it is not in the book."""

@@ -78,7 +78,8 @@ class ServerClock:
 
     Boot clock + the smallest (server stamp - my clock at sending) of recent answers + 100 ppm of
     age, so a countdown may end early and never late. After a reboot without contact it is the
-    last known time or the machine's own clock, whichever is later, and `verified` is False.
+    last known time and what has passed since the machine started, and `verified` is False: what
+    is shown then may be late by as long as the machine was off, and says that it is not sure.
     Not for several threads: `heard` and `now_ms` belong to the main thread.
     """
 
@@ -102,9 +103,16 @@ class ServerClock:
         now = self._boot()
         if self._same_run(kept, now):
             self._samples.append(_Sample(kept.at, kept.offset))
+        elif self._another_boot(kept, now):
+            # Off for a time nobody knows, and up since its start: so much is certain, and no more.
+            best = _Sample(kept.at, kept.offset).ahead(kept.kept_at)
+            self._last_known = kept.kept_at * 1000 + best
         else:
-            # The machine was off for some time at least: this much is certain, and no more.
-            self._last_known = kept.kept_at * 1000 + kept.offset - now * 1000
+            self._last_known = kept.offset
+
+    def _another_boot(self, kept: _Memory, now: float) -> bool:
+        """Whether the machine was started anew for certain."""
+        return now < kept.kept_at or (bool(kept.boot) and self._boot_id() != kept.boot)
 
     def _same_run(self, kept: _Memory, now: float) -> bool:
         mine = self._boot_id()
@@ -133,7 +141,8 @@ class ServerClock:
     def _estimate(self, now: float) -> float:
         if self._samples:
             return now * 1000 + min(sample.ahead(now) for sample in self._samples)
-        return max(now * 1000 + self._last_known, self._wall())
+        # The wall clock decides nothing: it is asked only where nothing at all is known.
+        return now * 1000 + self._last_known if self._last_known else self._wall()
 
     def heard(self, server_ms: float, sent: float, got: float) -> None:
         """An answer stamped `server_ms`, asked at boot time `sent` and here at `got` (s)."""

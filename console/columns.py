@@ -13,6 +13,7 @@ from typing import Any
 
 from db.domain.brief import Brief
 from db.domain.states import Lane, State
+from widgets.roles import NO_PLACE, SECRET
 
 Slot = int
 """Where a case's values stand in the columns; it never changes while the case is held."""
@@ -68,7 +69,7 @@ class Columns:
         self.flags, self.reports, self.media = array("H"), array("H"), array("H")
         self.slot_of: dict[str, Slot] = {}
         self._free: list[Slot] = []
-        self._ahead: dict[Belongs, array[int]] = {}
+        self._ahead: dict[Members, array[int]] = {}
         self._in_order = True  # of deadlines, as the cache yields them; sorting holds up painting
         self.stamp = object()
         """Another one after every change: what was worked out from the values is true with it."""
@@ -80,7 +81,7 @@ class Columns:
         """The word in a coded column: `state`, `lane`, `category`, `area`, `opds` and so on."""
         return self.words.by_code[self.codes[column][slot]]
 
-    def members(self, belongs: Belongs) -> array[int]:
+    def members(self, belongs: Members) -> array[int]:
         """Slots of a list, the soonest deadline first and those without one last."""
         ahead = self._ahead.get(belongs)
         return belongs.of(self, self._ordered()) if ahead is None else ahead[:]
@@ -196,6 +197,32 @@ class Belongs:
             return rows_of([slot for slot in slots if codes[slot] != code])
         return rows_of([slot for slot in slots if codes[slot] == code])
 
+
+@dataclass(frozen=True, slots=True)
+class OnMap:
+    """Cases with a point, or those without; never merged ones, and never secret ones."""
+
+    placed: bool
+
+    def has(self, columns: Columns, slot: Slot) -> bool:
+        """Whether one case is of the list."""
+        flags = columns.flags[slot]
+        hidden = flags & SECRET or columns.codes["state"][slot] == columns.words[_MERGED]
+        return not hidden and (not flags & NO_PLACE) is self.placed
+
+    def of(self, columns: Columns, slots: array[int]) -> array[int]:
+        """Those of the list, in the order given."""
+        flags, states, merged = columns.flags, columns.codes["state"], columns.words[_MERGED]
+        wanted = 0 if self.placed else NO_PLACE
+        return rows_of(
+            slot
+            for slot in slots
+            if flags[slot] & (SECRET | NO_PLACE) == wanted and states[slot] != merged
+        )
+
+
+Members = Belongs | OnMap
+_MERGED = State.MERGED.value
 
 BOARD = (
     *(Belongs("lane", lane.value) for lane in Lane),

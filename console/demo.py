@@ -53,8 +53,15 @@ class CityProcess:
 
     def rain(self) -> None:
         """One bad hour begins."""
+        self._order("rain")
+
+    def admit(self, code: str) -> None:
+        """Let the wall in that shows this code."""
+        self._order(f"wall {code}")
+
+    def _order(self, said: str) -> None:
         if self._child.stdin is not None and self._child.poll() is None:
-            self._child.stdin.write(b"rain\n")
+            self._child.stdin.write(f"{said}\n".encode())
             self._child.stdin.flush()
 
     def stop(self) -> None:
@@ -64,8 +71,8 @@ class CityProcess:
         try:
             self._child.wait(timeout=_PATIENCE)
         except subprocess.TimeoutExpired:
-            self._child.terminate()
-            self._child.wait(timeout=_PATIENCE)
+            self._child.kill()
+            self._child.wait()
         if self._child.stdout is not None:
             self._child.stdout.close()
         self._errors.close()

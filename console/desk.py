@@ -4,56 +4,94 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol, TypeVar
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from console.act_texts import check_wire, masked
+from console.alarms import Alarm, Kind
 from console.async_slot import begin
-from console.cache import CacheLost, CaseCache
+from console.beside import Flood
+from console.book_keeper import BookKeeper, DoneSince, flags_of
 from console.case_model import CaseBook
+from console.changeover import Changeover
 from console.clock import ServerClock
-from console.faults import BadAnswer, Denied, Offline
+from console.faults import BadAnswer, Denied, Fault, Offline, WrongPassword
+from console.folding import Folding, Master
+from console.giving import Giving
+from console.handing import Day, collect
+from console.handoff import BadFile, Given, Handoff, not_again
+from console.health import Health, Signs
+from console.likenesses import Likenesses
+from console.lost_cases import report_of
+from console.overlays import Overlays
+from console.photo_store import NotAPhoto
+from console.pictures import LARGE, SMALL, Picture
+from console.places import Places
+from console.policies import Policies
 from console.sync import Sync
 from console.sync_status import Item, Link, Status
+from console.watching import PutOff, Watching
+from console.winners import Winners
 from db import cases
+from db.asides import Lost
 from db.domain import commands as verb
-from db.domain import wire
-from db.domain.brief import Brief, brief
+from db.domain.apply import apply
+from db.domain.brief import Brief
+from db.domain.calls import case_of_call
 from db.domain.case import Actor, Case
-from db.domain.changes import Change
+from db.domain.changes import Change, Outcome
 from db.domain.city import City
 from db.domain.commands import Command, Verb
 from db.domain.decide import decide
-from db.domain.overlay import Overlay, apply_local
-from db.domain.personal import mask_personal
+from db.domain.handover import Handover, handover
+from db.domain.likeness import Similar
 from db.domain.refused import Refused
-from db.domain.states import State
+from db.domain.routing import Learned
+from db.domain.shifts import turn_at
 from db.store import Conn, StoreFault
-from widgets.roles import EMERGENCY, NO_PLACE, PARKED, PENDING, REOPENED, SECRET, URGENT
+from widgets.marks import word_of
 
 # What pages need of the machine below them, they take from here: the desk is all they know of it.
 __all__ = [
+    "LARGE",
+    "SMALL",
+    "Alarm",
+    "BadFile",
     "CaseView",
+    "Changeover",
+    "Day",
     "Denied",
     "Desk",
     "Done",
+    "Fault",
+    "Flood",
+    "Given",
+    "Health",
     "Item",
+    "Kind",
     "Link",
+    "Lost",
+    "Master",
+    "NotAPhoto",
     "Offline",
+    "Picture",
+    "Places",
+    "Policies",
+    "PutOff",
+    "Signs",
     "Status",
     "StoreFault",
+    "WrongPassword",
     "flags_of",
 ]
 
-AnyVerb = TypeVar("AnyVerb", bound=Verb)
-
-_MAX_MERGES = 100
 _HISTORY = 500
-_FREE_TEXT = ("text", "note", "reason", "plan", "without_proof")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +116,39 @@ class CaseView:
 class Desk(QObject):
     """Acts on cases for one officer and keeps the book of cases true.
 
-    `loaded` says the book holds the cache's cases; `altered` names cases that may look different.
+    `loaded` says the book holds the cache's cases; `altered` names cases that may look different;
+    `explained`: more is known about commands of the outbox; `others_moved`: about who is where.
     """
 
     loaded = Signal()
     altered = Signal(object)
+    photo_moved = Signal(str)
+    explained = Signal()
+    others_moved = Signal()
 
     def __init__(
         self, sync: Sync, book: CaseBook, clock: ServerClock, done_since: DoneSince
     ) -> None:
         super().__init__()
-        self._sync, self._book, self._clock, self._done_since = sync, book, clock, done_since
-        self._dirty: set[str] = set()
-        self._everything = False
-        self._work: asyncio.Task[None] | None = None
-        sync.cases_changed.connect(self._note_changed)
-        sync.outbox_changed.connect(self._note_outbox)
-        self._parked: frozenset[str] = frozenset()
+        self._sync, self._book, self._clock = sync, book, clock
+        self._others: tuple[Mapping[str, Any], ...] = ()
+        sync.beside.presence_changed.connect(self._note_others)
+        self._handoff = Handoff(Giving(self), self._local_time)
+        self._winners = Winners(sync.cache, self.explained.emit)
+        self._overlays = Overlays(sync)
+        self._likenesses = Likenesses(sync, self._overlays)
+        self.folding = Folding(sync, self.cases)
+        self.places = Places(lambda: self.city, self._who, sync.cache.read)
+        self._keeper = BookKeeper(sync, book, self._overlays, done_since, clock.now)
+        self.watching = Watching(
+            self,
+            lambda: self._keeper.alarms,
+            lambda: {str(one.get("case")) for one in self._others},
+        )
+        self._keeper.loaded.connect(self.loaded)
+        self._keeper.altered.connect(self._note_altered)
+        sync.outbox_changed.connect(self._explain)
+        sync.photo_moved.connect(self.photo_moved)
 
     @property
     def city(self) -> City:
@@ -105,12 +159,21 @@ class Desk(QObject):
         return city
 
     @property
+    def learned(self) -> Learned | None:
+        """What the city's decisions teach about agencies; None while nothing came."""
+        return self._sync.routing.learned
+
+    @property
     def author(self) -> Actor:
         """Who sits here."""
         session = self._sync.session
         if session is None:
             raise LookupError("nobody is signed in at this desk")
         return session.person
+
+    def _who(self) -> str:
+        session = self._sync.session
+        return session.person.id if session is not None else ""
 
     @property
     def online(self) -> bool:
@@ -121,6 +184,13 @@ class Desk(QObject):
         """The server's time as well as this desk knows it (UTC)."""
         return self._clock.now()
 
+    def _local_time(self, moment: datetime) -> str:
+        return f"{moment.astimezone(ZoneInfo(self.city.zone)):%d/%m/%Y %H.%M}"
+
+    def close(self) -> None:
+        """End the thread after what it is at."""
+        self._handoff.close()
+
     # --- acting ---
 
     async def do(self, case: Case, act: Verb) -> Done:
@@ -129,19 +199,79 @@ class Desk(QObject):
         Raises Refused when the rules say no to what the officer sees, StoreFault when it could not
         be stored; in both cases nothing happened.
         """
-        act, masked = _masked(act)
+        act, hidden = masked(act)
         command = self._command(case.id, act, expect=case.assignment_no)
-        decide(case, command, self.city, command.made_at, other=await self._other(case, act))
+        other = await self._overlays.other(case, act)
+        decide(case, command, self.city, command.made_at, other=other)
         await self._sync.submit(command)
-        return Done(command, masked)
+        return Done(command, hidden)
 
-    async def take_call(self, act: verb.Receive) -> Done:
-        """Open a case from a call, a visit or a message; its id is `command.case`."""
-        act, masked = _masked(act)
-        command = self._command(str(uuid.uuid4()), act)
-        decide(None, command, self.city, command.made_at)
-        await self._sync.submit(command)
-        return Done(command, masked)
+    def judge(self, case: Case, act: Verb) -> bool:
+        """Whether an act would alter what the officer sees; nothing is done. Raises Refused as `do`
+        would. Not for acts that are about a second case.
+        """
+        act, _ = masked(act)
+        command = self._command(case.id, act, expect=case.assignment_no)
+        change = decide(case, command, self.city, command.made_at)
+        return change.outcome is not Outcome.SAME_EFFECT
+
+    async def take_call(self, act: verb.Receive, into: str | None = None) -> Done:
+        """Open a case from a call, a visit or a message; its id is `command.case`.
+
+        With `into` it is merged into that case at once, both being stored or neither: what is done
+        then is the merge. A report opens one case, however often it is sent: the second time
+        Refused says which. Raises Refused and StoreFault like `do`.
+        """
+        case = case_of_call(act.report)
+        known = await self.view(case)
+        if known is not None:
+            raise Refused("case_exists", number=known.case.number)
+        return await self._opened(case, act, into)
+
+    async def _opened(self, case: str, act: verb.Receive, into: str | None = None) -> Done:
+        act, hidden = masked(act)
+        command = self._command(case, act)
+        opened = decide(None, command, self.city, command.made_at)
+        if into is None:
+            await self._sync.submit(command)
+            return Done(command, hidden)
+        merge = replace(self._command(case, verb.Merge(into)), depends_on=command.id)
+        other = await self._overlays.other(None, merge.act)
+        decide(apply(None, opened), merge, self.city, merge.made_at, other=other)
+        await self._sync.submit(command, merge)
+        return Done(merge, hidden)
+
+    async def attach(self, case: Case, sources: Sequence[Path | bytes]) -> Done:
+        """Keep photos or videos on this desk and name them on the case.
+
+        Raises Refused and StoreFault like `do`; NotAPhoto, or OSError when one cannot be read: then
+        the case is as it was.
+        """
+        return await self.do(case, verb.Attach(await self.stage(sources)))
+
+    async def stage(self, sources: Sequence[Path | bytes]) -> tuple[str, ...]:
+        """Keep photos or videos on this desk, to be named by an act; their hashes, each once.
+
+        Raises NotAPhoto, StoreFault, and OSError when one cannot be read.
+        """
+        hashes = [await self._sync.photos.stage(source) for source in sources]
+        return tuple(dict.fromkeys(hashes))
+
+    async def picture(self, sha256: str, size: int) -> Picture:
+        """A photo to be shown, or why there is none."""
+        return await self._sync.pictures.get(sha256, size)
+
+    async def taken(self, sha256: str) -> tuple[str, float | None, float | None]:
+        """What the camera said: its time (ISO 8601, "" if it did not), latitude and longitude."""
+        return await self._sync.pictures.taken(sha256)
+
+    async def video(self, sha256: str) -> Path | None:
+        """The file of a video; None when it cannot be had now."""
+        return await self._sync.pictures.video(sha256)
+
+    def share(self, sha256: str) -> float | None:
+        """How much of a photo of this desk is on the server, 0 to 1; None when all of it is."""
+        return self._sync.photos.share(sha256)
 
     async def undo(self, case: Case) -> Done:
         """Take back the last act on the case."""
@@ -164,6 +294,113 @@ class Desk(QObject):
         await self._sync.dismiss(command.id)
         return done
 
+    async def do_instead(self, old: Command, case: Case, act: Verb) -> Done:
+        """Another act in place of a refused command, which goes when the new one is stored."""
+        done = await self.do(case, act)
+        await self._sync.dismiss(old.id)
+        return done
+
+    # --- commands as a file: a supervisor gives them again ---
+
+    async def export(self, path: Path) -> int:
+        """Write what the server has not taken; how many commands. Raises StoreFault."""
+        return await self._handoff.write(path, self.items(), self._book.named)
+
+    async def read_export(self, path: Path) -> tuple[Command, ...]:
+        """The commands of such a file. Raises BadFile, StoreFault."""
+        return await self._handoff.read(path)
+
+    async def give_again(self, commands: Iterable[Command]) -> list[Given]:
+        """Each as a new command of this officer, with a note that names whose it was.
+
+        Raises StoreFault. Others' commands of this very outbox go once theirs is stored anew: what
+        failed is dismissed, what waits is withdrawn, or it would be done twice.
+        """
+        held = {item.command.id: item for item in self.items()}
+        given, free = list[Given](), list[Command]()
+        for old in commands:
+            no = not_again(held[old.id]) if old.id in held else None
+            if no is None:
+                free.append(old)
+            else:
+                given.append(Given(old, refused=no))
+        waits = {old.id for old in free if old.id in held and held[old.id].state == "queued"}
+        for id in waits:  # they must not lie on the case that the new ones are judged by
+            self._sync.withhold(id)
+        try:
+            async for one in self._handoff.give(free):
+                given.append(one)
+                if one.new is not None and one.old.id in waits:
+                    waits.remove(one.old.id)
+                    await self._sync.withdraw(one.old.id)
+                elif one.new is not None and one.old.id in held:
+                    await self._sync.dismiss(one.old.id)
+        finally:
+            for id in waits:
+                self._sync.reinstate(id)
+        return given
+
+    # --- who is on which case ---
+
+    def attend(self, case: str | None, mode: str = "view") -> None:
+        """Tell the others which case this officer is on; `edit` while an act is prepared."""
+        self._sync.attend(case, mode)
+
+    def others(self, case: str) -> tuple[Mapping[str, Any], ...]:
+        """Who else is on this case now: person, name, desk, mode and since of each."""
+        return tuple(one for one in self._others if one.get("case") == case)
+
+    def _note_others(self, others: tuple[Mapping[str, Any], ...]) -> None:
+        self._others = others
+        self.others_moved.emit()
+
+    # --- what a restored server has lost ---
+
+    @property
+    def lost(self) -> tuple[Lost, ...]:
+        """Cases that are known here and no longer on the server, since it was restored."""
+        return tuple(one for one in self._sync.lost if not self._sync.overlay(one.id))
+
+    async def bring_back(self) -> int:
+        """Give the report of each lost case again, with a note of how far it had come; how many.
+
+        The case keeps its id, so two desks that do this make one case of it. Raises StoreFault like
+        `do`, and Refused once all that may be given is: one bad case holds up no other.
+        """
+        refused: Refused | None = None
+        cases = await self._sync.lost_cases.cases(self.lost)
+        for case in cases:
+            try:
+                await self._opened(case.id, report_of(case))
+            except Refused as no:
+                refused = refused or no
+                continue
+            view = await self.view(case.id)
+            assert view is not None, "its report lies in the outbox"
+            await self.do(view.case, verb.Note(self._said_of(case)))
+        if refused is not None:
+            raise refused
+        return len(cases)
+
+    def _said_of(self, case: Case) -> str:
+        """How far a case had come before the server lost it."""
+        said = QCoreApplication.translate(
+            "lost", "Dibawa kembali sesudah server dipulihkan. Sebelumnya {number}: {state}, {at}."
+        )
+        opds = ", ".join(task.opd.upper() for task in case.tasks)
+        state = f"{word_of(case.state)} ({opds})" if opds else word_of(case.state)
+        at = self._local_time(case.changed_at)
+        return said.format(number=case.number, state=state, at=at)
+
+    async def export_lost(self, path: Path) -> None:
+        """Write them whole, as lines of a snapshot. Raises StoreFault."""
+        await self._sync.lost_cases.write(path, self.lost)
+
+    async def lost_dealt_with(self) -> None:
+        """List them no more. Raises StoreFault."""
+        await self._sync.lost_cases.dealt_with()
+        await self._sync.look_for_lost()
+
     # --- who reported: asked of the server each time, never kept ---
 
     async def look(self, report: str, reason: str) -> dict[str, str]:
@@ -178,18 +415,14 @@ class Desk(QObject):
                 raise
             return {}
 
-    async def tell_identity(self, done: Done, name: str, phone: str) -> bool:
+    async def tell_identity(self, case: str, report: str, name: str, phone: str) -> bool:
         """Give the server the caller's name and number once it has the case; False if it never did.
 
         Held in memory only: a desk writes no reporter to disk, so this cannot wait for a dead line.
         """
-        act = done.command.act
-        if not isinstance(act, verb.Receive):
-            raise TypeError("only a new report has a reporter")
         for _ in range(_IDENTITY_TRIES):
-            case = done.command.case
             if await self._sync.cache.case(case) is not None:
-                await self._sync.put_identity(case, act.report, name, phone)
+                await self._sync.put_identity(case, report, name, phone)
                 return True
             await asyncio.sleep(_IDENTITY_PAUSE)
         return False
@@ -204,7 +437,7 @@ class Desk(QObject):
             expect=expect,
             depends_on=self._sync.last_undecided(case),
         )
-        _check_wire(command)
+        check_wire(command)
         return command
 
     # --- seeing ---
@@ -218,16 +451,43 @@ class Desk(QObject):
         while True:
             waiting = self._sync.overlay(case)
             base, history = await self._sync.cache.read(seen)
-            laid = await self._laid(base, case)
+            laid = await self._overlays.laid(base, case)
             if self._sync.overlay(case) == waiting:
                 break  # else an act has come back meanwhile, and the base is older than that
         if laid.case is None:
             return None
         return CaseView(laid.case, base is not None, tuple(history), laid.pending, laid.refused)
 
+    async def cases(self, ids: Sequence[str]) -> list[Case]:
+        """Cases as `view` shows them, without their past; those not known here are left out."""
+        acted_on = {id for id in ids if self._sync.overlay(id)}
+        found = await self._sync.cache.many(ids)
+        for id in ids:
+            if id in acted_on or self._sync.overlay(id):
+                view = await self.view(id)
+                if view is not None:
+                    found[id] = view.case
+        return [found[id] for id in ids if id in found]
+
+    async def outlook(self) -> Handover:
+        """How everything stands that this person sees: sums, late cases, promises."""
+        now, city = self.now(), self.city
+        turn = turn_at(city.shifts, ZoneInfo(city.zone), now)
+        return handover(await collect(self._sync, turn.ends), turn, now, city)
+
     async def find(self, text: str, limit: int = 2000) -> frozenset[str]:
         """Ids of cached cases that hold these words (prefixes count), for filters."""
         return frozenset(row.id for row in await self._sync.cache.search(text, limit))
+
+    async def similar(self, to: Case | verb.Receive) -> tuple[Similar, ...]:
+        """Open cases that may be the same problem as a case or a report still being taken."""
+        if isinstance(to, Case):
+            return await self._likenesses.of_case(to)
+        return await self._likenesses.of_report(to, self.city, self.now())
+
+    async def search(self, text: str, limit: int) -> Sequence[Brief]:
+        """Cached cases that hold these words (prefixes count), the newest first."""
+        return await self._sync.cache.search(text, limit)
 
     async def mine(self) -> frozenset[str]:
         """Ids of cached cases this officer has acted on."""
@@ -235,153 +495,28 @@ class Desk(QObject):
         waiting = {item.command.case for item in self._sync.waiting() if item.mine}
         return frozenset(waiting | await cache.read(lambda conn: cases.acted_on_by(conn, me)))
 
+    def _note_altered(self, ids: frozenset[str]) -> None:
+        self._explain()
+        self.altered.emit(ids)
+
+    def _explain(self) -> None:
+        """A winner's change may have come with what was altered."""
+        lost = [item for item in self._sync.waiting() if item.state == "rejected"]
+        if lost:
+            begin(self._winners.look(lost))
+
     def items(self) -> tuple[Item, ...]:
-        """The outbox: what is not settled yet."""
-        return self._sync.waiting()
+        """The outbox: what is not settled yet, and who was first where a command came too late."""
+        return tuple(
+            replace(item, facts={**item.facts, **self._winners.of(item)})
+            for item in self._sync.waiting()
+        )
 
     async def dismiss(self, command: str) -> None:
         """The officer has seen that it was refused and leaves it at that."""
         await self._sync.dismiss(command)
 
-    async def _laid(self, base: Case | None, case: str) -> Overlay:
-        commands = self._sync.overlay(case)
-        other = None
-        for command in commands:
-            if base is not None:
-                other = await self._other(base, command.act) or other
-        return apply_local(base, commands, self.city, other=other)
-
-    async def _other(self, case: Case, act: Verb) -> Case | None:
-        """The surviving case that a merge, an unmerge or an undone merge is about."""
-        cache = self._sync.cache
-        named = act.into if isinstance(act, verb.Merge) else case.master
-        hops = 0
-        while named is not None and hops < _MAX_MERGES:
-            other = await cache.case(named)
-            if other is None or other.state is not State.MERGED:
-                return other
-            named, hops = other.master, hops + 1
-        return None
-
-    # --- keeping the book true ---
-
-    def _note_changed(self, ids: list[str] | None) -> None:
-        if ids is None:
-            self._everything = True
-        else:
-            self._dirty.update(ids)
-        self._wake()
-
-    def _note_outbox(self) -> None:
-        parked = frozenset(
-            item.command.case for item in self._sync.waiting() if item.state in _NEEDS_ACT
-        )
-        self._dirty |= parked ^ self._parked
-        self._parked = parked
-        self._wake()
-
-    def _wake(self) -> None:
-        if self._work is None or self._work.done():
-            self._work = begin(self._catch_up())
-
-    async def _catch_up(self) -> None:
-        """One at a time, so that an older look at a case never lands on a newer one."""
-        while self._everything or self._dirty:
-            if self._sync.city is None:
-                return
-            with suppress(CacheLost):  # everything is told anew of the one in its place
-                await self._catch_up_some()
-
-    async def _catch_up_some(self) -> None:
-        if self._everything:
-            self._everything = False
-            self._dirty.clear()
-            await self._fill(self._sync.cache)
-        else:
-            ids = [self._dirty.pop() for _ in range(min(len(self._dirty), 200))]
-            await self._refresh(self._sync.cache, ids)
-
-    async def _fill(self, cache: CaseCache) -> None:
-        """Everything anew; the columns are made on the cache's reading thread."""
-        overlaid, since = self._sync.overlaid(), self._done_since()
-        columns = self._book.fresh()
-
-        def read(conn: Conn) -> None:
-            rows = (row for row in cases.open_rows(conn, since) if row.id not in overlaid)
-            columns.take(rows, flags_of)
-            columns.arrange()
-
-        await cache.read(read)
-        self._book.adopt(columns)
-        self._dirty |= overlaid | self._parked
-        self.loaded.emit()
-
-    async def _refresh(self, cache: CaseCache, ids: Iterable[str]) -> None:
-        wanted = list(ids)
-        bases = await cache.many(wanted)
-        rows: list[tuple[Brief, int]] = []
-        gone: list[str] = []
-        for case_id in wanted:
-            laid = await self._laid(bases.get(case_id), case_id)
-            if case_id in self._dirty:
-                continue  # it has changed meanwhile: this look is the older one
-            if laid.case is None:
-                gone.append(case_id)
-                continue
-            row = brief(laid.case)
-            pending = PENDING if laid.pending else 0
-            parked = PARKED if case_id in self._parked else 0
-            rows.append((row, flags_of(row) | pending | parked))
-        self._book.put(rows, gone)
-        self.altered.emit(frozenset(wanted))
-
-
-class DoneSince(Protocol):
-    """Says from which instant on finished cases belong to today's board."""
-
-    def __call__(self) -> datetime: ...
-
 
 _NOTHING_THERE = 404
 _IDENTITY_TRIES = 50
 _IDENTITY_PAUSE = 0.2
-_NEEDS_ACT = ("parked", "rejected")
-
-
-def flags_of(row: Brief) -> int:
-    """The bits of a card that follow from the case itself."""
-    return (
-        (REOPENED if row.reopened else 0)
-        | (SECRET if row.secret else 0)
-        | (URGENT if row.priority == "urgent" else 0)
-        | (EMERGENCY if row.priority == "emergency" else 0)
-        | (0 if row.placed else NO_PLACE)
-    )
-
-
-def _check_wire(command: Command) -> None:
-    """What no server takes is refused here: stored, it would come back from the disk as a fault."""
-    try:
-        wire.decode(Command, wire.encode(command))
-    except wire.BadWire as fault:
-        texts = [str(getattr(command.act, name, "")) for name in _FREE_TEXT]
-        longest = max(map(len, texts))
-        if longest > wire.MAX_TEXT:
-            raise Refused("text_too_long", length=longest, limit=wire.MAX_TEXT) from fault
-        raise Refused("bad_wire", place=fault.place, detail=fault.reason) from fault
-
-
-def _masked(act: AnyVerb) -> tuple[AnyVerb, tuple[str, ...]]:
-    """The act with NIK, phone numbers and e-mail masked in its free text, and what was found."""
-    found: list[str] = []
-    clean: dict[str, str] = {}
-    for name in _FREE_TEXT:
-        held = getattr(act, name, "")
-        if not held:
-            continue
-        text, kinds = mask_personal(held)
-        if kinds:
-            clean[name] = text
-            found.extend(kinds)
-    masked: AnyVerb = replace(act, **clean) if clean else act  # type: ignore[arg-type]
-    return masked, tuple(dict.fromkeys(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,15 +12,19 @@ from typing import Any, Protocol
 from console.announcer import Announcer
 from console.answers import page_of
 from console.api import Api
+from console.auditor import Audited
 from console.cache import CacheLost, CaseCache
+from console.clock import boot_seconds
 from console.faults import Fault
 from console.follow import Follower, feed_failed, trouble_of
 from console.outbox_book import OutboxBook
+from console.proofs import Proofs
 from console.replica_events import CacheLost as CacheGone
 from console.replica_events import (
     Cursor,
     Decided,
     Event,
+    FeedFailed,
     Page,
     PageApplied,
     PageCame,
@@ -35,10 +40,13 @@ from db.domain import wire
 from db.domain.changes import Change
 from db.domain.city import City
 from db.domain.refused import Refused
-from db.pages import PageRefused
+from db.pages import PageRefused, seal_of
 from db.store import StoreFault
 
 _log = logging.getLogger(__name__)
+
+REBUILD_EVERY = 3600.0
+"""Seconds between two rebuilds for a digest: one that a snapshot does not mend is only told."""
 
 
 class Reader(Protocol):
@@ -65,6 +73,13 @@ class Reader(Protocol):
     def store_fault(self, fault: StoreFault) -> None:
         """Tell that a disk does not do its work."""
 
+    @property
+    def comparable(self) -> bool:
+        """Whether this program knows every field of a case that the server does."""
+
+    async def look_for_lost(self) -> None:
+        """Look for cases that an older history had and this one has not."""
+
     async def remember(self) -> None:
         """Keep beside a new cursor what an offline start needs."""
 
@@ -86,6 +101,16 @@ class Downloads:
         self._announcer, self._tasks = announcer, tasks
         self._fetcher, self._folder = fetcher, folder
         self._follower: Follower | None = None
+        self._taking, self._asked = asyncio.Lock(), 0
+        self._asks_audit = False
+        self._proofs = Proofs()
+        self._rebuilt = -REBUILD_EVERY
+        self.last_audit: Audited | None = None
+
+    def begin(self, at: feed.Cursor) -> None:
+        """The cache is one of an earlier run: have it audited as soon as there is a server."""
+        self._asks_audit = True
+        self._proofs.showed(at.epoch, at.seq, at.chain, at.seal)
 
     # --- streams and pulls ----------------------------------------------------------------------
 
@@ -96,10 +121,11 @@ class Downloads:
         def came(turn: int, page: Page, data: dict[str, Any]) -> None:
             self._tasks.from_thread(self._page_came, turn, page)
 
-        def failed(event: Event) -> None:
-            self._tasks.from_thread(self._reader.post, event)
+        def failed(event: FeedFailed) -> None:
+            self._tasks.from_thread(self._failed, since, event)
 
-        self._follower = Follower(self._reader.api(), turn, epoch, since, came, failed)
+        api, audit, proof = self._reader.api(), self._asks_audit, self._proofs.of(epoch, since)
+        self._follower = Follower(api, turn, epoch, since, came, failed, audit=audit, proof=proof)
 
     def close(self, turn: int | None = None) -> None:
         """Drop the stream, or only that of this turn."""
@@ -114,11 +140,17 @@ class Downloads:
 
     async def _pull(self, turn: int, epoch: str, since: int) -> None:
         try:
-            page = page_of(await self._fetcher.do(self._reader.api().changes, epoch, since))
+            api, audit, proof = self._reader.api(), self._asks_audit, self._proofs.of(epoch, since)
+            asked = self._fetcher.do(api.changes, epoch, since, audit=audit, proof=proof)
+            page = page_of(await asked)
         except (Fault, Refused) as fault:
-            self._reader.post(feed_failed(turn, fault))
+            self._failed(since, feed_failed(turn, fault))
         else:
             self._page_came(turn, page)
+
+    def _failed(self, since: int, event: FeedFailed) -> None:
+        self._proofs.refused(since, event.head)
+        self._reader.post(event)
 
     def _page_came(self, turn: int, page: Page) -> None:
         def told() -> bool:
@@ -126,8 +158,14 @@ class Downloads:
             self._reader.post(PageCame(turn, page))
             return self._wanted
 
-        if not self._reader.page_seen(page.content, told) and page.to > page.first:
-            self._page_done()
+        wanted = self._reader.page_seen(page.content, told)
+        if page.to > page.first:
+            if not wanted:
+                self._page_done()
+            return
+        self._proofs.showed(page.epoch, page.to, page.chain, seal_of(page.content))
+        if "audit" in page.content:
+            self._tasks.spawn(self._audit(page))
 
     _wanted = False
 
@@ -143,15 +181,19 @@ class Downloads:
         self._tasks.spawn(self._apply(page))
 
     async def _apply(self, page: Page) -> None:
+        done: feed.Applied | str = "fault"  # of ours: the page is fetched again all the same
         try:
             done = await self._applied(page)
         finally:
             self._page_done()
+            if isinstance(done, str) and self._tasks.running:
+                self._reader.post(PageThrown(done))
         if isinstance(done, str):
-            self._reader.post(PageThrown(done))
             return
         own = tuple(_decision(change) for change in done.changes if change.id in self._book)
-        cursor = Cursor(done.cursor.epoch, done.cursor.seq, done.cursor.chain)
+        at = done.cursor
+        self._proofs.showed(at.epoch, at.seq, at.chain, at.seal)
+        cursor = Cursor(at.epoch, at.seq, at.chain)
         self._reader.post(PageApplied(cursor, own))
         self._announcer.page(done)
 
@@ -164,7 +206,8 @@ class Downloads:
         except PageRefused as no:
             _log.info("page thrown away: %s %s", no.reason, dict(no.facts))
             return no.reason
-        except wire.UnknownKind:
+        except wire.UnknownKind as unknown:
+            self._reader.notice("unknown_kind", {"seq": page.first, "kind": unknown.reason})
             return "unknown_kind"
         except wire.BadWire as fault:
             _log.info("page thrown away: %s", fault)
@@ -181,18 +224,68 @@ class Downloads:
         self._reader.post(CacheGone())
         self._announcer.everything()
 
+    # --- audit points ---------------------------------------------------------------------------
+
+    async def _audit(self, page: Page) -> None:
+        with suppress(StoreFault):
+            await self._cache.audit(page.content)
+
+    def audited(self, found: Audited) -> None:
+        """An audit point was looked into: rows that are not the server's are fetched anew."""
+        if not self._reader.comparable:
+            return  # rows of a newer server hold what this program does not know
+        self._asks_audit, self.last_audit = False, found
+        if not found.same:
+            self._tasks.spawn(self._differs(found))
+
+    async def _differs(self, found: Audited) -> None:
+        now = boot_seconds()
+        rebuild = now - self._rebuilt >= REBUILD_EVERY
+        facts = {
+            "seq": found.said.seq,
+            "said": f"{found.said.cases}/{found.said.digest}",
+            "found": f"{found.cases}/{found.digest}",
+            "rebuilt": int(rebuild),
+        }
+        if rebuild:
+            self._rebuilt = now
+            try:
+                facts["aside"] = str(await self._cache.put_aside())
+            except StoreFault as fault:
+                self._reader.store_fault(fault)
+                return
+            self._reader.post(CacheGone())
+            self._announcer.everything()
+        self._reader.notice("digest_differs", facts)
+
     # --- snapshots ------------------------------------------------------------------------------
 
     def snapshot(self, epoch: str, seq: int) -> None:
         """Fetch a snapshot and swap the cache for it."""
-        self._tasks.spawn(self._snapshot(epoch, seq))
+        self._asked += 1
+        self._tasks.spawn(self._snapshot(self._asked, epoch, seq))
 
-    async def _snapshot(self, epoch: str, seq: int) -> None:
-        done = await self._swapped(epoch, seq)
-        self._reader.post(done)
+    async def _snapshot(self, ask: int, epoch: str, seq: int) -> None:
+        """One at a time: a second one that came late would take the screen back.
+
+        Asked for again meanwhile (another officer has signed in), a failure is not told, and who
+        waits goes on only if this one was not loaded.
+        """
+        async with self._taking:
+            if ask != self._asked:
+                return
+            done: SnapshotLoaded | SnapshotFailed = SnapshotFailed(Trouble.BAD_ANSWER, "fault")
+            try:
+                done = await self._swapped(epoch, seq)
+            finally:  # whatever came up, the replica must not wait for ever
+                loaded, latest = isinstance(done, SnapshotLoaded), ask == self._asked
+                if (loaded or latest) and self._tasks.running:
+                    self._asked += 1
+                    self._reader.post(done)
         if isinstance(done, SnapshotLoaded):
             self._announcer.everything()
             await self._reader.remember()
+            await self._reader.look_for_lost()
             await self._index()
 
     async def _swapped(self, epoch: str, seq: int) -> SnapshotLoaded | SnapshotFailed:
@@ -218,18 +311,27 @@ class Downloads:
         return SnapshotFailed(Trouble.OFFLINE, "store")
 
     async def _fetched(self, epoch: str, seq: int) -> feed.Cursor:
-        path = await self._fetcher.do(self._reader.api().snapshot, self._folder)
+        fetch = self._reader.api().snapshot
+        path = await self._fetcher.do(fetch, self._folder, epoch, seq)
         try:
             return await self._cache.load(path, epoch, seq, self._reader.scope)
         finally:
             await self._fetcher.do(path.unlink, True)
 
+    def index(self) -> None:
+        """Go on indexing where an earlier start of the program ended."""
+        self._tasks.spawn(self._index())
+
     async def _index(self) -> None:
         """Index a snapshot's words piece by piece, behind pages that come meanwhile."""
         city = self._reader.city
-        with suppress(StoreFault, CacheLost):
+        try:
             while city is not None and self._tasks.running and await self._cache.index(city):
                 pass
+        except StoreFault as fault:
+            self._reader.store_fault(fault)
+        except CacheLost as lost:
+            self.cache_lost(lost)
 
 
 def _decision(change: Change) -> Decided:

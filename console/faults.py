@@ -42,11 +42,14 @@ class Outdated(Fault):
 
 
 class SnapshotNeeded(Fault):
-    """Nothing goes on from this cursor. `head` is the server's seq, -1 where it did not say."""
+    """Nothing goes on from this cursor.
 
-    def __init__(self, head: int) -> None:
+    `head` is the server's seq, -1 where it did not say, and `epoch` the history that is of.
+    """
+
+    def __init__(self, head: int, epoch: str = "") -> None:
         super().__init__("take_snapshot")
-        self.head = head
+        self.head, self.epoch = head, epoch
 
 
 class BadAnswer(Fault):
@@ -66,10 +69,21 @@ class BadAnswer(Fault):
 
 
 class WrongPassword(Fault):
-    """The local lock does not open with this."""
+    """The local lock does not open with this.
+
+    `seconds` is not 0 where nobody may try for so long: then the password was not looked at.
+    """
+
+    def __init__(self, seconds: int = 0) -> None:
+        super().__init__("wrong_password")
+        self.seconds = seconds
+
+
+class OtherScope(Fault):
+    """This person sees other cases than those kept here: only the server can give theirs."""
 
     def __init__(self) -> None:
-        super().__init__("wrong_password")
+        super().__init__("other_scope")
 
 
 class NoLastSession(Fault):

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from console.answers import page_of, parsed
-from console.api import Api, Stream
+from console.api import Api, Proof, Stream
 from console.faults import BadAnswer, Denied, Fault, Offline, Outdated, SnapshotNeeded
 from console.replica_events import FeedFailed, Page, Trouble
 from db.domain.refused import Refused
@@ -39,8 +39,8 @@ def trouble_of(fault: Fault | Refused) -> tuple[Trouble, str, float]:
 
 def feed_failed(turn: int, fault: Fault | Refused) -> FeedFailed:
     """The event of a stream or pull that ended in this fault."""
-    head = fault.head if isinstance(fault, SnapshotNeeded) else -1
-    return FeedFailed(turn, *trouble_of(fault), head)
+    at = (fault.head, fault.epoch) if isinstance(fault, SnapshotNeeded) else (-1, "")
+    return FeedFailed(turn, *trouble_of(fault), *at)
 
 
 class Follower:
@@ -48,7 +48,7 @@ class Follower:
 
     `came` and `failed` are called on that thread: (turn, page, its plain form) and the event.
     After each page with changes it waits until `taken` is called, so that a fast network cannot
-    fill the memory of a slow desk.
+    fill the memory of a slow desk. `audit` asks for an audit point on the first page.
     """
 
     def __init__(
@@ -59,8 +59,11 @@ class Follower:
         since: int,
         came: Callable[[int, Page, dict[str, Any]], None],
         failed: Callable[[FeedFailed], None],
+        *,
+        audit: bool = False,
+        proof: Proof | None = None,
     ) -> None:
-        self.turn = turn
+        self.turn, self._audit, self._proof = turn, audit, proof
         self._api, self._epoch, self._since = api, epoch, since
         self._came, self._failed = came, failed
         self._room = threading.Semaphore(AHEAD)
@@ -81,7 +84,9 @@ class Follower:
 
     def _follow(self) -> None:
         try:
-            self._stream = self._api.follow(self._epoch, self._since)
+            self._stream = self._api.follow(
+                self._epoch, self._since, audit=self._audit, proof=self._proof
+            )
             if self._closed:
                 self._stream.close()
             for line in self._stream:

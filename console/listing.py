@@ -13,9 +13,11 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from console.columns import SLOT_BITS, Belongs, Columns, Slot, Tally, rows_of
+from console.columns import SLOT_BITS, Columns, Members, Slot, Tally, rows_of
+from console.ghost import Ghost, ghost_of
 from console.lane_filter import LaneFilter
-from widgets.roles import CARD, Card
+from widgets.card_words import left_word
+from widgets.roles import CARD, LEFT, PENDING, Card
 
 Index = QModelIndex | QPersistentModelIndex
 Key = Callable[[Slot], Any]
@@ -35,12 +37,14 @@ class Cases(Protocol):
 class Listing(QAbstractListModel):
     """Slots of one view in the order of its key. `belongs` says which cases are of it at all, the
     book's filter which of them are shown; `card` makes what is painted.
+
+    A place is where a slot stands in `rows`. Rows are as views count them: a ghost is one of them.
     """
 
     def __init__(
         self,
         book: Cases,
-        belongs: Belongs,
+        belongs: Members,
         card: Callable[[Slot], Card],
         parent: QObject | None = None,
     ) -> None:
@@ -52,6 +56,9 @@ class Listing(QAbstractListModel):
         self._reverse = False
         self._tally = Tally(book.columns)
         self._pinned: list[tuple[QModelIndex, str]] = []
+        self.kept = ""
+        self._ghost: Ghost | None = None
+        self._before: tuple[Any, Card] | None = None
         self.order = self.rows = rows_of(())
         self._gather()
         book.attach(self)
@@ -60,26 +67,85 @@ class Listing(QAbstractListModel):
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Rows of the list; none below a row."""
-        return 0 if parent.isValid() else len(self.rows)
+        return 0 if parent.isValid() else len(self.rows) + (self._ghost is not None)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The card of a row, and its words for screen readers."""
         row = index.row()
-        if role not in _CARD_ROLES or not 0 <= row < len(self.rows):
+        if role not in _CARD_ROLES or not 0 <= row < self.rowCount():
             return None
-        card = self._card(self.rows[row])
+        ghost = self._ghost
+        if ghost is None:
+            card = self._card(self.rows[row])
+        else:
+            card = ghost.card if row == ghost.at else self._card(self.rows[self._place(row)])
         if role == CARD:
             return card
-        return ", ".join(filter(None, (card.number, card.category, card.title, card.owner)))
+        gone = left_word() if card.flags & LEFT else ""
+        return ", ".join(filter(None, (gone, card.number, card.category, card.title, card.owner)))
 
     def id_at(self, row: int) -> str | None:
         """The case in a row."""
-        return self._columns.ids[self.rows[row]] if 0 <= row < len(self.rows) else None
+        if not 0 <= row < self.rowCount():
+            return None
+        if self._ghost is not None and row == self._ghost.at:
+            return self._ghost.case
+        return self._columns.ids[self.rows[self._place(row)]]
 
     def row_of(self, case: str) -> int:
         """The row of a case, -1 when this list does not show it."""
+        if self._ghost is not None and self._ghost.case == case:
+            return self._ghost.at
         slot = self._columns.slot_of.get(case)
-        return -1 if slot is None else self.place_of(slot)
+        place = -1 if slot is None else self.place_of(slot)
+        return self._row(place) if place >= 0 else -1
+
+    def _row(self, place: int) -> int:
+        return place + (self._ghost is not None and place >= self._ghost.at)
+
+    def _place(self, row: int) -> int:
+        return row - (self._ghost is not None and row > self._ghost.at)
+
+    # --- what somebody is at ---
+
+    @property
+    def ghost(self) -> str:
+        """The case whose row stays although it has left the list, "" when there is none."""
+        return "" if self._ghost is None else self._ghost.case
+
+    def keep(self, case: str) -> None:
+        """Somebody is at this case: its row stays, as a ghost, when another takes it from the list.
+
+        The ghost goes when another case is kept. What this desk does itself leaves none.
+        """
+        self.kept, ghost = case, self._ghost
+        if ghost is not None and ghost.case != case:
+            self.beginRemoveRows(QModelIndex(), ghost.at, ghost.at)
+            self._ghost = None
+            self.endRemoveRows()
+
+    def _note_before(self, slot: Slot) -> None:
+        """Before the values of a slot change: what its ghost would be."""
+        if self._columns.ids[slot] == self.kept:
+            self._before = self._key(slot), self._card(slot)
+
+    def _haunted(self, case: str, at: int) -> Ghost | None:
+        """The ghost of a case that leaves place `at`, if somebody else takes it away."""
+        if self._before is None or case != self.kept:
+            return None
+        (key, card), self._before = self._before, None
+        slot = self._columns.slot_of.get(case)
+        if slot is not None:  # else the book no longer has it
+            card = self._card(slot)
+        if card.flags & PENDING:
+            return None
+        return ghost_of(card, key, at, known=slot is not None)
+
+    def _ahead_of_ghost(self, slot: Slot) -> bool:
+        assert self._ghost is not None
+        key = self._key(slot)
+        ahead: bool = key > self._ghost.key if self._reverse else key < self._ghost.key
+        return ahead
 
     def breached(self, now: int) -> int:
         """How many shown cases are past their deadline at `now` (ms); only in deadline order."""
@@ -95,7 +161,7 @@ class Listing(QAbstractListModel):
 
     # --- what the page and the book ask ---
 
-    def belong(self, belongs: Belongs) -> None:
+    def belong(self, belongs: Members) -> None:
         """Other cases belong to this view from now on."""
         self.pin()
         self._belongs = belongs
@@ -136,6 +202,7 @@ class Listing(QAbstractListModel):
 
     def _show(self) -> None:
         self.rows = self.order if self._sieve is None else self._sieve.of(self.order)
+        self._ghost = None
         self._tally = Tally(self._columns)
 
     def _key(self, slot: Slot) -> Any:
@@ -161,10 +228,14 @@ class Listing(QAbstractListModel):
 
     def lift(self, slots: array[int]) -> None:
         """Before the values of these change: out with them."""
+        self._before = None
         held = self._belongs.of(self._columns, slots)
         shown = held if self._sieve is None else self._sieve.of(held)
         for slot in shown:
             self._tally.take(slot)
+        kept = self._columns.slot_of.get(self.kept)
+        if kept is not None and kept in shown:
+            self._note_before(kept)
         filtered = self.rows is not self.order
         self.order = self._without(self.order, held)
         self.rows = self._without(self.rows, shown) if filtered else self.order
@@ -178,6 +249,17 @@ class Listing(QAbstractListModel):
         filtered = self.rows is not self.order
         self.order = self._with(self.order, held)
         self.rows = self._with(self.rows, shown) if filtered else self.order
+        self._place_ghost(shown)
+
+    def _place_ghost(self, came: array[int]) -> None:
+        """After many changes: where it stands, whether there is one now, or not any more."""
+        kept = self._columns.slot_of.get(self.kept)
+        if kept is not None and kept in came:
+            self._ghost = None
+        else:
+            self._ghost = self._haunted(self.kept, 0) or self._ghost
+        if self._ghost is not None:
+            self._ghost.at = self._bisect_key(self.rows, self._ghost.key, 0, len(self.rows))
 
     def _without(self, rows: array[int], slots: array[int]) -> array[int]:
         kept, start = rows_of(()), 0
@@ -214,48 +296,87 @@ class Listing(QAbstractListModel):
             del self.order[self._bisect(self.order, slot, 0, len(self.order))]
         if place >= 0:
             self._tally.take(slot)
+            self._note_before(slot)
         return place
 
     def arriving(self, slot: Slot, old: int) -> None:
-        """The slot's values are new; it was shown in row `old` (-1: not shown)."""
+        """The slot's values are new; it was shown in place `old` (-1: not shown)."""
         if self.rows is not self.order and self._belongs.has(self._columns, slot):
             self.order.insert(self._bisect(self.order, slot, 0, len(self.order)), slot)
         if not self._shows(slot):
-            self.dropped(old)
+            self.dropped(slot, old)
             return
         self._tally.add(slot)
-        if old < 0:
-            place = self._bisect(self.rows, slot, 0, len(self.rows))
-            self.beginInsertRows(QModelIndex(), place, place)
-            self.rows.insert(place, slot)
-            self.endInsertRows()
-        else:
+        if old >= 0:
             self._shift(slot, old)
+        elif self._ghost is not None and self._ghost.case == self._columns.ids[slot]:
+            at, self._ghost = self._ghost.at, None
+            self.rows.insert(at, slot)  # it has come back into its own row
+            self._shift(slot, at)
+        else:
+            self._insert(slot)
 
-    def dropped(self, place: int) -> None:
-        """The shown row is gone."""
+    def dropped(self, slot: Slot, place: int) -> None:
+        """What was shown in this place is gone; its row, too, unless somebody is at it."""
         if place < 0:
             return
-        self.beginRemoveRows(QModelIndex(), place, place)
-        del self.rows[place]
+        ghost = self._haunted(self._columns.ids[slot], place)
+        row = self._row(place)
+        if ghost is not None:
+            del self.rows[place]
+            self._ghost = ghost
+            self.dataChanged.emit(self.index(row), self.index(row))
+            return
+        self.beginRemoveRows(QModelIndex(), row, row)
+        self._take_out(place)
         self.endRemoveRows()
+
+    def _insert(self, slot: Slot) -> None:
+        place = self._bisect(self.rows, slot, 0, len(self.rows))
+        row = self._row(place)
+        if self._ghost is not None and place == self._ghost.at and self._ahead_of_ghost(slot):
+            row = place
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._put_in(place, slot, row)
+        self.endInsertRows()
 
     def _shift(self, slot: Slot, old: int) -> None:
         new = self._bisect(self.rows, slot, 0, old)
         if new == old:
             new = self._bisect(self.rows, slot, old + 1, len(self.rows)) - 1
-        if new != old:
-            self.beginMoveRows(QModelIndex(), old, old, QModelIndex(), new + (new > old))
-            del self.rows[old]
-            self.rows.insert(new, slot)
+        before, after = self._row(old), self._row_after(slot, old, new)
+        if before != after:
+            beyond = after + (after > before)
+            self.beginMoveRows(QModelIndex(), before, before, QModelIndex(), beyond)
+            self._take_out(old)
+            self._put_in(new, slot, after)
             self.endMoveRows()
-        self.dataChanged.emit(self.index(new), self.index(new))
+        self.dataChanged.emit(self.index(after), self.index(after))
+
+    def _row_after(self, slot: Slot, old: int, new: int) -> int:
+        """The row of a slot once it has moved from one place to another."""
+        if self._ghost is None:
+            return new
+        at = self._ghost.at - (old < self._ghost.at)
+        return new + (new > at or (new == at and not self._ahead_of_ghost(slot)))
+
+    def _take_out(self, place: int) -> None:
+        del self.rows[place]
+        if self._ghost is not None and place < self._ghost.at:
+            self._ghost.at -= 1
+
+    def _put_in(self, place: int, slot: Slot, row: int) -> None:
+        self.rows.insert(place, slot)
+        if self._ghost is not None and row <= self._ghost.at:
+            self._ghost.at += 1
 
     def _bisect(self, rows: array[int], slot: Slot, low: int, high: int) -> int:
-        if self._value is None and not self._reverse:
-            rank = self._columns.rank
-            return bisect_left(rows, rank[slot], low, high, key=rank.__getitem__)
-        key, wanted = self._key, self._key(slot)
+        if self._value is None:
+            return self._bisect_key(rows, self._columns.rank[slot], low, high)
+        return self._bisect_key(rows, self._key(slot), low, high)
+
+    def _bisect_key(self, rows: array[int], wanted: Any, low: int, high: int) -> int:
+        key = self._columns.rank.__getitem__ if self._value is None else self._key
         if not self._reverse:
             return bisect_left(rows, wanted, low, high, key=key)
         while low < high:

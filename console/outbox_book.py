@@ -17,8 +17,12 @@ from db.outbox import Waiting
 class OutboxBook:
     """Commands by id, with what the outbox knows of them. In memory; the files are elsewhere."""
 
-    def __init__(self, notice: Callable[[str, Mapping[str, Any]], None]) -> None:
-        self._notice = notice
+    def __init__(
+        self,
+        notice: Callable[[str, Mapping[str, Any]], None],
+        needs: Callable[[Command], tuple[str, ...]] = lambda _command: (),
+    ) -> None:
+        self._notice, self._needs = notice, needs
         self._rows: dict[str, Waiting] = {}
         self._commands: dict[str, Command] = {}
         self._overlay: tuple[Entry, ...] = ()
@@ -40,7 +44,7 @@ class OutboxBook:
                 self._notice("outbox_unreadable", {"id": row.id, "detail": str(fault)})
                 continue
             self._rows[row.id], self._commands[row.id] = row, command
-            entries.append(_entry(row, command, epoch))
+            entries.append(_entry(row, command, epoch, self._needs(command)))
         return tuple(entries)
 
     def learn(self, decided: Iterable[Decided]) -> None:
@@ -58,14 +62,36 @@ class OutboxBook:
             self._overlay, self._by_case = overlay, found
         return self._by_case
 
+    def absent(
+        self, entries: Iterable[Entry], senders: frozenset[str], before_ms: int
+    ) -> tuple[str, ...]:
+        """Names of people without a session here, of whom something waits since before then."""
+        waits = (e for e in entries if is_stranded(e, senders))
+        names = (
+            self._commands[e.id].author.name
+            for e in waits
+            if self._rows[e.id].queued_at < before_ms
+        )
+        return tuple(dict.fromkeys(names))
+
+    def line(self, entry: Entry, me: str, senders: frozenset[str]) -> Item:
+        """A line of the outbox page, with whether anybody will send it."""
+        stranded = entry.author != me and is_stranded(entry, senders)
+        return replace(self.item(entry, me), stranded=stranded)
+
     def item(self, entry: Entry, me: str) -> Item:
-        """A line of the outbox page."""
+        """A command as it stands."""
         row, state = self._rows[entry.id], item_state(entry.stage, entry.outcome)
         mine = entry.author == me
         return Item(self._commands[entry.id], state, row.queued_at, mine, row.reason, row.why)
 
 
-def _entry(row: Waiting, command: Command, epoch: str) -> Entry:
+def is_stranded(entry: Entry, senders: frozenset[str]) -> bool:
+    """Whether it waits for an author who has no session on this desk."""
+    return entry.stage == "queued" and entry.author not in senders
+
+
+def _entry(row: Waiting, command: Command, epoch: str, needs: tuple[str, ...]) -> Entry:
     return Entry(
         id=row.id,
         case=row.case,
@@ -75,4 +101,5 @@ def _entry(row: Waiting, command: Command, epoch: str) -> Entry:
         outcome=row.outcome,
         epoch=epoch if row.seq else "",
         seq=row.seq,
+        needs=needs,
     )

@@ -20,6 +20,7 @@ from console.replica_events import (
     Entry,
     Event,
     FeedFailed,
+    Gone,
     HeadSeen,
     Notice,
     PageApplied,
@@ -27,11 +28,14 @@ from console.replica_events import (
     PageThrown,
     PushFailed,
     Queued,
+    Ready,
+    Reinstated,
     Reoffered,
     SignedIn,
     SignedOut,
     SnapshotFailed,
     SnapshotLoaded,
+    Withdrawn,
     Woke,
 )
 
@@ -41,12 +45,14 @@ class State:
     """Everything a replica knows. `epoch` is the server's history as last heard of.
 
     `retired` are histories that a newer one has replaced: an answer from one of them comes late.
+    `late` is the one the last snapshot was of; asked again, a server that says so still means it.
     """
 
     feed: down.Feed
     outbox: up.Outbox
     epoch: str = ""
     retired: tuple[str, ...] = ()
+    late: str = ""
 
     @property
     def overlay(self) -> tuple[Entry, ...]:
@@ -66,6 +72,19 @@ class State:
 
 Step = tuple[State, tuple[Effect, ...]]
 
+_CAME_BACK, _THERE = 1.0, 10.0
+"""Seconds the upload half waits at most when the feed has just come back, and while it works."""
+
+
+def settled_up_to(cursor: Cursor | None, offered: str) -> int:
+    """The seq up to which accepted commands are in the cache; those after it stay on top.
+
+    `offered` as in `begin`. Of another history, or none: 0, until the cache has caught up.
+    """
+    if cursor is None or offered not in ("", cursor.epoch):
+        return 0
+    return cursor.seq
+
 
 def begin(seed: int, cursor: Cursor | None, offered: str, entries: Iterable[Entry]) -> State:
     """A replica as the disk describes it, with nobody signed in: `SignedIn` sets it going.
@@ -84,14 +103,22 @@ def step(state: State, event: Event, now: float) -> Step:
     """What becomes of the replica, and what is to be done. `now` in seconds, never falling."""
     was_down = bool(state.feed.failures)
     state, effects = _happened(state, event, now)
-    came_back = was_down and not state.feed.failures
     feed, downloads = down.woke(state.feed, now)
-    outbox = up.hurried(state.outbox, now) if came_back else state.outbox
+    outbox = state.outbox
+    if not state.feed.failures:
+        outbox = up.hurried(outbox, now + (_CAME_BACK if was_down else _THERE))
     if not state.epoch:  # no word of the server yet: which history would be sent to?
-        return replace(state, feed=feed), (*effects, *downloads)
+        return _with(state, feed, state.outbox), (*effects, *downloads)
     outbox, offers = up.offer(outbox, state.epoch)
     outbox, uploads = up.woke(outbox, now)
-    return replace(state, feed=feed, outbox=outbox), (*effects, *downloads, *offers, *uploads)
+    return _with(state, feed, outbox), (*effects, *downloads, *offers, *uploads)
+
+
+def _with(state: State, feed: down.Feed, outbox: up.Outbox) -> State:
+    """Most steps leave most of it as it was."""
+    if feed is state.feed and outbox is state.outbox:
+        return state
+    return replace(state, feed=feed, outbox=outbox)
 
 
 def next_wake(state: State) -> float | None:
@@ -115,13 +142,17 @@ def _happened(state: State, event: Event, now: float) -> Step:
             | SnapshotFailed()
         ):  # fmt: skip
             return _downloaded(state, event, now)
-        case Queued() | Dismissed() | AskedAgain() | Answered() | PushFailed() | Reoffered():
+        case (
+            Queued() | Dismissed() | Withdrawn() | Reinstated() | AskedAgain() | Ready() | Gone()
+            | Answered() | PushFailed() | Reoffered()
+        ):  # fmt: skip
             return _uploaded(state, event, now)
-        case SignedIn(person):
-            state, effects = _fed(state, down.signed_in(state.feed, now))
+        case SignedIn(person, reads):
+            fed = down.signed_in(state.feed, now) if reads else (state.feed, ())
+            state, effects = _fed(state, fed)
             return _boxed(state, up.signed_in(state.outbox, person, now), effects)
-        case SignedOut(person, draining):
-            state, effects = _fed(state, down.signed_out(state.feed))
+        case SignedOut(person, draining, reads):
+            state, effects = _fed(state, down.signed_out(state.feed) if reads else (state.feed, ()))
             return _boxed(state, up.signed_out(state.outbox, person, draining), effects)
         case CacheLost():
             return _fed(state, down.cache_lost(state.feed, now))
@@ -146,14 +177,19 @@ def _downloaded(
             # What a replaced history decided counts for nothing: it is offered to the new one.
             own = own if cursor.epoch == state.epoch else ()
             outbox, settled = up.settle(state.outbox, own, cursor, cursor.epoch)
-            return replace(state, outbox=up.passed(outbox, cursor)), (*effects, *settled)
+            return _with(state, state.feed, up.passed(outbox, cursor)), (*effects, *settled)
         case PageThrown(reason):
             return _fed(state, down.page_thrown(feed, reason, now))
         case SnapshotLoaded(cursor):
-            state, before = _history(state, cursor.epoch, now)
+            old = state.epoch
+            state, before = _history(_believed(state, cursor.epoch), cursor.epoch, now)
+            if old not in ("", state.epoch) and state.feed.cursor.epoch == state.epoch:
+                # The cache had been swapped before this history was believed: told all the same.
+                before = (*before, Notice("history_broken", {"old": old, "new": state.epoch}))
             state, effects = _fed(state, down.snapshot_loaded(state.feed, cursor, now), before)
             stale = cursor.epoch != state.epoch
-            state = replace(state, feed=replace(state.feed, fresh=stale))
+            late = cursor.epoch if stale else ""
+            state = replace(state, feed=replace(state.feed, fresh=stale), late=late)
             return replace(state, outbox=up.passed(state.outbox, cursor)), effects
         case SnapshotFailed():
             return _fed(state, down.snapshot_failed(feed, event, now))
@@ -161,7 +197,16 @@ def _downloaded(
 
 def _uploaded(
     state: State,
-    event: Queued | Dismissed | AskedAgain | Answered | PushFailed | Reoffered,
+    event: Queued
+    | Dismissed
+    | Withdrawn
+    | Reinstated
+    | AskedAgain
+    | Ready
+    | Gone
+    | Answered
+    | PushFailed
+    | Reoffered,
     now: float,
 ) -> Step:
     outbox, cursor = state.outbox, state.feed.cursor
@@ -170,8 +215,16 @@ def _uploaded(
             return _boxed(state, up.queued(outbox, entry))
         case Dismissed(id):
             return _boxed(state, up.dismissed(outbox, id))
+        case Withdrawn(id):
+            return _boxed(state, up.withdrawn(outbox, id))
+        case Reinstated(id):
+            return _boxed(state, up.reinstated(outbox, id))
         case AskedAgain(id):
             return _boxed(state, up.asked_again(outbox, id, now))
+        case Ready(hash):
+            return _boxed(state, up.ready(outbox, hash))
+        case Gone(hash):
+            return _boxed(state, up.gone(outbox, hash))
         case Answered(_, epoch):
             state, effects = _history(state, epoch, now)
             done = up.answered(state.outbox, event, state.feed.cursor, state.epoch, now)
@@ -195,11 +248,21 @@ def _history(state: State, epoch: str, now: float) -> Step:
     return state, (*effects, Notice("history_broken", {"old": old, "new": epoch}))
 
 
+def _believed(state: State, epoch: str) -> State:
+    """A second snapshot of a replaced history was asked for after it was replaced: it was not.
+
+    Whatever named the other one was no server of ours; one altered bit is enough for that.
+    """
+    if not epoch or epoch != state.late:
+        return state
+    return replace(state, retired=tuple(one for one in state.retired if one != epoch))
+
+
 def _fed(state: State, done: down.Step, before: tuple[Effect, ...] = ()) -> Step:
     feed, effects = done
-    return replace(state, feed=feed), (*before, *effects)
+    return _with(state, feed, state.outbox), (*before, *effects)
 
 
 def _boxed(state: State, done: up.Step, before: tuple[Effect, ...] = ()) -> Step:
     outbox, effects = done
-    return replace(state, outbox=outbox), (*before, *effects)
+    return _with(state, state.feed, outbox), (*before, *effects)

@@ -59,7 +59,9 @@ class Decided:
 class Entry:
     """One command on this desk that is not over yet, as far as sync needs to know it.
 
-    `stage` is queued, sent, parked or decided; `epoch` and `seq` say where the decision stands.
+    `stage` is queued, sent, parked, withdrawn or decided; `epoch` and `seq` say where the decision
+    stands.
+    `needs` are SHA-256 sums of photos that must be on the server before the command is sent.
     """
 
     id: str
@@ -70,6 +72,7 @@ class Entry:
     outcome: str = ""
     epoch: str = ""
     seq: int = 0
+    needs: tuple[str, ...] = ()
 
 
 # --- events: what happened ----------------------------------------------------------------------
@@ -95,6 +98,20 @@ class Dismissed:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Somebody else has given it again under their own name; it must not be sent any more."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reinstated:
+    """It was not given again after all; it waits as before."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AskedAgain:
     """An officer wants a parked command tried once more."""
 
@@ -102,18 +119,37 @@ class AskedAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """The server has the whole photo with this SHA-256, checked; commands may name it."""
+
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The server lacks the photo with this SHA-256, and so does this desk."""
+
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedIn:
-    """There is a session that may speak for this person."""
+    """There is a session that may speak for this person; `reads`: the feed is for them, too."""
 
     person: str
+    reads: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class SignedOut:
-    """This person has left; `draining`: what is queued may still be delivered."""
+    """This person has left; `draining`: what is queued may still be delivered.
+
+    `reads`: the feed was for them; not so for one who had left before and is now done.
+    """
 
     person: str
     draining: bool = False
+    reads: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +177,7 @@ class PageCame:
 class FeedFailed:
     """The stream or pull of this turn is over without being asked to be.
 
-    `head` is the seq the refusing server named, -1 where it named none.
+    `head` is the seq the refusing server named, -1 where it named none, `epoch` its history.
     """
 
     turn: int
@@ -149,6 +185,7 @@ class FeedFailed:
     key: str = ""
     wait: float = 0.0
     head: int = -1
+    epoch: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +250,11 @@ Event = (
     Woke
     | Queued
     | Dismissed
+    | Withdrawn
+    | Reinstated
     | AskedAgain
+    | Ready
+    | Gone
     | SignedIn
     | SignedOut
     | CacheLost
@@ -307,6 +348,13 @@ class Unpark:
 
 
 @dataclass(frozen=True, slots=True)
+class Upload:
+    """The server lacks these photos: upload them again, or report `Gone` for each not here."""
+
+    hashes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reoffer:
     """A new history: queue again what was accepted in the last 30 days, then note the epoch."""
 
@@ -340,6 +388,7 @@ Effect = (
     | Settle
     | Park
     | Unpark
+    | Upload
     | Reoffer
     | Tell
     | Notice

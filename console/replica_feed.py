@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from console.backoff import around, delay
+from console.backoff import STOPPED_AGAIN, around, delay
 from console.replica_events import (
     ApplyPage,
     CloseStream,
@@ -45,7 +45,7 @@ NO_CACHE = Cursor("", 0, "")
 
 
 class Phase(StrEnum):
-    """What the download half is doing; `WAIT` ends at `Feed.at`."""
+    """What the download half is doing; `WAIT` and `STOPPED` end at `Feed.at`."""
 
     WAIT = "wait"
     STREAM = "stream"
@@ -61,6 +61,8 @@ class Feed:
 
     `expected` is where the last page handed to the cache ends; `applying` pages are in its hands.
     `floor` is how far the screen has been, which no snapshot of that history may fall behind.
+    `asked` is when the request under way was made, `signed` when a session last began. A stream is
+    `live` from its first word and `proven` when it has carried more; `short` ended before that.
     """
 
     seed: int
@@ -75,13 +77,17 @@ class Feed:
     floor: Cursor = NO_CACHE
     fresh: bool = False
     live: bool = False
+    proven: bool = False
     throwing: bool = False
     failures: int = 0
     stream_failures: int = 0
     stream_again: float = 0.0
+    short: int = 0
     bad: int = 0
     behind_server: bool = False
     key: str = ""
+    asked: float = 0.0
+    signed: float = 0.0
 
 
 Step = tuple[Feed, tuple[Effect, ...]]
@@ -91,9 +97,10 @@ def woke(feed: Feed, now: float) -> Step:
     """Whatever is due at this moment."""
     if feed.phase in (Phase.STREAM, Phase.PULL) and now >= _patience_ends(feed):
         return _failed(feed, Trouble.OFFLINE, "silent", 0.0, now)
-    if feed.phase is not Phase.WAIT or now < feed.at or feed.applying:
+    if feed.phase not in (Phase.WAIT, Phase.STOPPED) or now < feed.at or feed.applying:
         return feed, ()
-    feed = replace(feed, turn=feed.turn + 1, heard=now, live=False, throwing=False)
+    feed = replace(feed, turn=feed.turn + 1, heard=now, asked=now, throwing=False)
+    feed = replace(feed, live=False, proven=False)
     epoch, seq = feed.cursor.epoch, feed.cursor.seq
     if feed.fresh or not epoch:
         floor = feed.floor
@@ -108,7 +115,8 @@ def due(feed: Feed) -> float | None:
     """When `woke` has something to do next, as far as is known now."""
     if feed.phase in (Phase.STREAM, Phase.PULL):
         return _patience_ends(feed)
-    return feed.at if feed.phase is Phase.WAIT and not feed.applying else None
+    waits = feed.phase in (Phase.WAIT, Phase.STOPPED) and not feed.applying
+    return feed.at if waits else None
 
 
 def _patience_ends(feed: Feed) -> float:
@@ -138,12 +146,15 @@ def _fits(feed: Feed, page: Page) -> bool:
 
 def _answered(feed: Feed, page: Page, now: float) -> Feed:
     """Back-offs are over; after a pull comes the next one."""
-    feed = replace(feed, failures=0)
     if feed.phase is Phase.STREAM:
-        return replace(feed, stream_failures=0)
+        feed = replace(feed, failures=0) if feed.failures else feed
+        if feed.proven or (page.first == page.to and now - feed.asked < UNHEARD):
+            return feed
+        # Its first word is no proof: there are networks that let one through and nothing after it.
+        return replace(feed, proven=True, stream_failures=0, short=0)
     seed, wait = around(POLL, feed.seed)
     wait = wait if page.to >= page.head and feed.stream_failures else 0.0
-    return replace(feed, phase=Phase.WAIT, at=now + wait, seed=seed)
+    return replace(feed, phase=Phase.WAIT, at=now + wait, seed=seed, failures=0)
 
 
 def page_applied(feed: Feed, cursor: Cursor) -> Step:
@@ -157,7 +168,7 @@ def page_thrown(feed: Feed, reason: str, now: float) -> Step:
     """The cache would not take a page: fetch again from the cursor, or stop for a newer program."""
     feed = replace(feed, applying=feed.applying - 1)
     if reason == "unknown_kind":
-        return _stopped(feed, reason)
+        return _stopped(feed, reason, now)
     return (feed, ()) if feed.throwing else _thrown(feed, reason, now)
 
 
@@ -172,8 +183,8 @@ def _thrown(feed: Feed, reason: str, now: float) -> Step:
     if bad < BAD_PAGES:
         return feed, closing
     facts = {"reason": reason, "seq": feed.cursor.seq}
-    # A rewritten history has no floor: what the screen showed may never have been.
-    feed = replace(feed, fresh=True, floor=NO_CACHE)
+    # Pages from here come of a server that has come as far: its snapshot need not fall back.
+    feed = replace(feed, fresh=True)
     return feed, (*closing, Notice("history_differs", facts))
 
 
@@ -189,7 +200,8 @@ def failed(feed: Feed, event: FeedFailed, now: float) -> Step:
 def _gone(feed: Feed, event: FeedFailed, now: float) -> Step:
     """Too far behind for pages: a snapshot. Ahead of the server: an alarm, and no step back."""
     feed, effects = _failed(feed, Trouble.OFFLINE, event.key, event.wait, now)
-    if not 0 <= event.head < feed.cursor.seq:
+    mine = event.epoch in ("", feed.cursor.epoch)
+    if not mine or not 0 <= event.head < feed.cursor.seq:
         return replace(feed, fresh=True), effects
     told = () if feed.behind_server else (_ahead(feed, event.head),)
     return replace(feed, behind_server=True, key="cursor_beyond_head"), (*effects, *told)
@@ -201,29 +213,40 @@ def _ahead(feed: Feed, head: int) -> Notice:
 
 def _failed(feed: Feed, trouble: Trouble, key: str, wait: float, now: float) -> Step:
     effects = _closing(feed)
-    if trouble is Trouble.DENIED:
+    # A no to a session that another one has replaced meanwhile says nothing about that one.
+    if trouble is Trouble.DENIED and feed.asked >= feed.signed:
         return replace(feed, phase=Phase.DENIED, key=key, turn=feed.turn + 1), effects
     if trouble is Trouble.OUTDATED:
-        feed, more = _stopped(feed, "outdated")
+        feed, more = _stopped(feed, "outdated", now)
         return feed, (*effects, *more)
     failures, streams, again = feed.failures + 1, feed.stream_failures, feed.stream_again
-    if feed.phase is Phase.STREAM and not feed.live and key != "no_route":
+    short = feed.short + (feed.phase is Phase.STREAM and feed.live and not feed.proven)
+    if _unfit(feed, key):
         streams, again = streams + 1, now + STREAM_AGAIN * min(streams + 1, 5)
     elif feed.phase is Phase.PULL:
         streams = 0  # nothing gets through at all: the stream was not to blame
-    seed, pause = delay(failures, feed.seed, wait)
-    feed = replace(feed, failures=failures, stream_failures=streams, stream_again=again, seed=seed)
+    seed, pause = delay(max(failures, short), feed.seed, wait)
+    feed = replace(feed, failures=failures, short=short, seed=seed)
+    feed = replace(feed, stream_failures=streams, stream_again=again)
     at = now + min(LONGEST_WAIT, pause)
     return replace(feed, phase=Phase.WAIT, at=at, key=key, turn=feed.turn + 1), effects
+
+
+def _unfit(feed: Feed, key: str) -> bool:
+    """Whether the network is to blame for the end of a stream: it did not carry what was sent."""
+    if feed.phase is not Phase.STREAM or feed.proven or key == "no_route":
+        return False
+    return not feed.live or key == "silent" or feed.head > feed.expected
 
 
 def _closing(feed: Feed) -> tuple[Effect, ...]:
     return (CloseStream(feed.turn),) if feed.phase is Phase.STREAM else ()
 
 
-def _stopped(feed: Feed, key: str) -> Step:
+def _stopped(feed: Feed, key: str, now: float) -> Step:
     effects = _closing(feed)
-    return replace(feed, phase=Phase.STOPPED, key=key, turn=feed.turn + 1), effects
+    feed = replace(feed, phase=Phase.STOPPED, at=now + STOPPED_AGAIN)
+    return replace(feed, key=key, turn=feed.turn + 1), effects
 
 
 def snapshot_loaded(feed: Feed, cursor: Cursor, now: float) -> Step:
@@ -246,7 +269,8 @@ def snapshot_failed(feed: Feed, event: SnapshotFailed, now: float) -> Step:
 
 def head_seen(feed: Feed, seq: int, now: float) -> Step:
     """Somebody else's answer says how far the journal is: no need to sleep until the next pull."""
-    feed = replace(feed, head=max(feed.head, seq))
+    if seq > feed.head:
+        feed = replace(feed, head=seq)
     if feed.phase is Phase.WAIT and not feed.failures and not feed.bad and seq > feed.expected:
         return replace(feed, at=min(feed.at, now)), ()
     return feed, ()
@@ -276,6 +300,7 @@ def signed_out(feed: Feed) -> Step:
 
 def signed_in(feed: Feed, now: float) -> Step:
     """A session is there again."""
+    feed = replace(feed, signed=now)
     if feed.phase is not Phase.DENIED:
         return feed, ()
     return replace(feed, phase=Phase.WAIT, at=now, failures=0, key=""), ()

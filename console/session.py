@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
 
 from console.answers import Granted
 from console.api import Api, fingerprint_of
-from console.faults import NoLastSession, WrongPassword
+from console.clock import boot_seconds
+from console.faults import NoLastSession, OtherScope, WrongPassword
+from console.locks import Lock, Locks, Patience, opens, same_login
+from console.private_file import write_private
 from console.worker import Worker
 from db.domain import wire
 from db.domain.case import Actor
@@ -34,6 +35,7 @@ _SCOPES = {
 class Session:
     """One person signed in with one server. `draining`: may only deliver what is queued already.
 
+    `viewing`: nobody's, an administrator looks as another role; it reads and does nothing else.
     `lock` is an argon2id hash of the password. Without tokens (`refresh` is "") the session has
     ended and only the lock and the names are left of it.
     """
@@ -49,6 +51,7 @@ class Session:
     pin: str = ""
     draining: bool = False
     lock: str = ""
+    viewing: bool = False
 
 
 def scope_of(person: Actor) -> str:
@@ -60,10 +63,12 @@ class Keeper:
     """session.json in the data folder, mode 0600: the last session, and those still draining.
 
     The methods a worker thread may call say so; everything else belongs to the main thread.
+    Whatever writes raises OSError when the disk does not take it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._path = folder / "session.json"
+    def __init__(self, folder: Path, seconds: Callable[[], float] = boot_seconds) -> None:
+        self.folder, self._path = folder, folder / "session.json"
+        self._locks, self._patience = Locks(folder), Patience(seconds)
         self._writing = threading.Lock()
         self._worker = Worker("sessions")
         self._sessions: tuple[Session, ...] = ()
@@ -73,18 +78,28 @@ class Keeper:
         return self._sessions[0] if self._sessions else None
 
     def draining(self) -> tuple[Session, ...]:
-        """Sessions of people who have signed out while commands of theirs were waiting."""
+        """Sessions of people who have left while commands of theirs were, or may be, waiting."""
         return tuple(one for one in self._sessions if one.draining and one.refresh)
 
     async def open(self) -> None:
         """Read the file; one that cannot be read counts as none, and signing in mends it."""
         self._sessions = await self._worker.do(_read, self._path)
 
+    def close(self) -> None:
+        """End the thread after what it is at."""
+        self._worker.shutdown(wait=False)
+
     async def sign_in(
         self, server: str, login: str, password: str, desk: str = "", pin: str = ""
     ) -> Session:
-        """Sign in with the server and keep the session. Raises the faults of `Api`."""
-        return await self._worker.do(self._signed_in, server, login, password, desk, pin)
+        """Sign in with the server and keep the session. Raises the faults of `Api`.
+
+        Whoever was signed in until then (the window was closed, or the power failed) has left, and
+        what they queued is still delivered in their name.
+        """
+        session = await self._worker.do(self._signed_in, server, login, password, desk, pin)
+        self._patience.met()
+        return session
 
     async def fingerprint(self, server: str) -> str:
         """SHA-256 (hex) of the certificate a server shows, for a person to compare. Or Offline."""
@@ -96,32 +111,75 @@ class Keeper:
         granted = api.sign_in(login, password, desk)
         lock = PasswordHasher().hash(password)
         session = _session(granted, api.server, login, pin, lock)
-        with self._writing:
-            others = tuple(
-                one for one in self._sessions if one.draining and not _same(one, session)
-            )
-            self._save((session, *others))
+        self._displace(session)
+        self._locks.keep(Lock(session.server, login, session.person, lock))
         return session
 
-    async def unlock(self, login: str, password: str) -> Session:
-        """The last session, without asking the server. Raises NoLastSession, WrongPassword.
+    def _displace(self, session: Session) -> None:
+        """This one is the last session from now on; what others queued is still delivered."""
+        with self._writing:
+            left = (one for one in self._sessions if one.refresh and not _same(one, session))
+            self._save((session, *(replace(one, draining=True) for one in left)))
 
-        One that was signed out with commands still waiting is taken up again by the same person.
+    async def whose(self, login: str, password: str) -> Actor:
+        """Who of the last session's server this is, as this desk knows. Raises WrongPassword."""
+        last = self.last()
+        return (await self._opened(last.server if last else "", login, password)).person
+
+    def wait(self) -> int:
+        """Seconds for which no password is looked at, after too many wrong ones."""
+        return self._patience.left()
+
+    async def unlock(self, login: str, password: str) -> Session:
+        """The last session, or one of another who has signed in here, without asking the server.
+
+        Whoever left with commands still waiting takes their session up again; a session whose
+        tokens are gone may queue, and delivers once its person has signed in with the server.
+        Raises NoLastSession, WrongPassword, and OtherScope for who sees other cases.
         """
         last = self.last()
         if last is None or not last.lock:
             raise NoLastSession
-        # The same work for a wrong name as for a wrong password.
-        opens = await self._worker.do(_opens, last.lock, password)
-        if not opens or login.strip().casefold() != last.login.strip().casefold():
-            raise WrongPassword
+        if not same_login(login, last.login):
+            return await self._taken_up(last, login, password)
+        if self.wait():
+            raise WrongPassword(self.wait())
+        self._note_try(await self._worker.do(opens, last.lock, password))
         if last.draining:
             last = replace(last, draining=False)
             await self._worker.do(self._put, last)
-        return last
+        return self.current(last)
+
+    async def _taken_up(self, last: Session, login: str, password: str) -> Session:
+        lock = await self._opened(last.server, login, password)
+        if scope_of(lock.person) != scope_of(last.person):
+            raise OtherScope
+        person = replace(lock.person, desk=last.person.desk)
+        gone = replace(last, access="", access_expires=_NEVER, refresh="", refresh_expires=_NEVER)
+        session = self.current(replace(gone, login=lock.login, person=person, lock=lock.lock))
+        session = replace(session, draining=False, lock=lock.lock)
+        await self._worker.do(self._displace, session)
+        return session
+
+    async def _opened(self, server: str, login: str, password: str) -> Lock:
+        if self.wait():
+            raise WrongPassword(self.wait())
+        try:
+            lock = await self._worker.do(self._locks.opened, server, login, password)
+        except WrongPassword:
+            self._patience.missed()
+            raise
+        self._patience.met()
+        return lock
+
+    def _note_try(self, opened: bool) -> None:
+        if not opened:
+            self._patience.missed()
+            raise WrongPassword
+        self._patience.met()
 
     def rotated(self, session: Session, granted: Granted) -> None:
-        """Keep new tokens durably before they are used. Any thread. Raises OSError."""
+        """Keep new tokens durably before they are used. Any thread."""
         with self._writing:
             held = self.current(session)
             if not held.refresh:
@@ -141,9 +199,11 @@ class Keeper:
                 session = replace(self.current(session), draining=session.draining)
             others = tuple(one for one in self._sessions if not _same(one, session))
             if self._sessions and _same(self._sessions[0], session):
-                self._save((session, *others))  # without tokens, its names and its lock stay
+                kept = (session, *others)  # without tokens, its names and its lock stay
             else:
-                self._save((*others, session) if session.draining else others)
+                kept = (*others, session) if session.draining else others
+            self._sessions = kept  # counts from now on, also where the disk does not take it
+            self._save(kept)
 
     def current(self, session: Session) -> Session:
         """The session with its newest tokens."""
@@ -155,17 +215,7 @@ class Keeper:
         self._sessions = sessions
 
 
-def write_private(path: Path, text: str) -> None:
-    """Put a small file in place of the old one, for this user's eyes only, whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+_NEVER = datetime.fromtimestamp(0, UTC)
 
 
 def _session(granted: Granted, server: str, login: str, pin: str, lock: str) -> Session:
@@ -185,13 +235,6 @@ def _session(granted: Granted, server: str, login: str, pin: str, lock: str) -> 
 
 def _same(one: Session, other: Session) -> bool:
     return (one.server, one.person.id) == (other.server, other.person.id)
-
-
-def _opens(lock: str, password: str) -> bool:
-    try:
-        return PasswordHasher().verify(lock, password)
-    except (VerificationError, InvalidHashError):
-        return False
 
 
 def _read(path: Path) -> tuple[Session, ...]:

@@ -52,7 +52,8 @@ class Status:
 class Item:
     """One command on the outbox page.
 
-    `state` is queued, sending, decided (accepted, the feed has not come yet), parked or rejected.
+    `state` is queued, sending, decided (accepted, the feed has not come yet), parked, rejected or
+    withdrawn (another gave it again). `stranded`: it waits, and its author has no session here.
     """
 
     command: Command
@@ -61,6 +62,7 @@ class Item:
     mine: bool
     reason: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+    stranded: bool = False
 
 
 def link_of(state: State) -> Link:

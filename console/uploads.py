@@ -10,11 +10,11 @@ from pathlib import Path
 
 from console.answers import Granted, Heard
 from console.api import Api
-from console.cache import OutboxStore
 from console.clock import ServerClock
 from console.faults import Fault, Offline
 from console.follow import trouble_of
 from console.outbox_book import OutboxBook
+from console.outbox_store import OutboxStore
 from console.replica_events import (
     Answered,
     Decided,
@@ -62,6 +62,10 @@ class Uploads:
         self._pusher.shutdown(wait=False)
         await self.store.close()
 
+    def ages(self) -> dict[str, float]:
+        """Seconds that the oldest job of each thread has waited."""
+        return {"outbox": self.store.age(), "push": self._pusher.age()}
+
     # --- who may send ---------------------------------------------------------------------------
 
     def connect(self, session: Session, on_answer: Callable[[Heard], None]) -> Api:
@@ -84,6 +88,7 @@ class Uploads:
             refresh=session.refresh,
             on_rotate=rotated,
             on_answer=on_answer,
+            reads_only=session.viewing,
         )
         self._apis[session.person.id] = session, api
         return api
@@ -92,13 +97,21 @@ class Uploads:
         """Whether there is a connection for this person."""
         return person in self._apis
 
+    def api_of(self, person: str) -> Api | None:
+        """The connection of this person, if there is one."""
+        held = self._apis.get(person)
+        return None if held is None else held[1]
+
     def part(self, person: str) -> None:
         """Nothing more is sent for this person."""
         self._apis.pop(person, None)
 
-    def end_drained(self, waiting: tuple[Entry, ...]) -> None:
-        """End the sessions of people who have left and whose commands are all decided."""
-        authors = {entry.author for entry in waiting}
+    def end_drained(self, waiting: tuple[Entry, ...], me: str) -> None:
+        """End the sessions of people who have left and whose commands are all decided.
+
+        Never that of `me`, who sits here until the next person does.
+        """
+        authors = {me, *(entry.author for entry in waiting)}
         for session in self._keeper.draining():
             author = session.person.id
             if author in self._apis and author not in authors:
@@ -106,10 +119,13 @@ class Uploads:
                 self._tasks.spawn(self._end(session, api))
 
     async def _end(self, session: Session, api: Api) -> None:
-        self._post(SignedOut(session.person.id))
+        self._post(SignedOut(session.person.id, reads=False))
         with suppress(Fault, Refused):  # the tokens run out by themselves
             await self._pusher.do(api.sign_out)
-        await self._keeper.sign_out(self._keeper.current(session), waiting=False)
+        try:
+            await self._keeper.sign_out(self._keeper.current(session), waiting=False)
+        except OSError as fault:
+            self._store_fault(StoreFault.of(fault, self._folder / "session.json"))
 
     # --- batches --------------------------------------------------------------------------------
 

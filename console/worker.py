@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from queue import SimpleQueue
@@ -31,18 +33,27 @@ class Worker(Executor):
 
     def __init__(self, name: str) -> None:
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._given: deque[float] = deque()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Have `fn` called on the thread, after everything given before."""
         future: Future[T] = Future()
+        self._given.append(time.monotonic())
         self._jobs.put((future, lambda: fn(*args, **kwargs)))
         return future
 
     def do(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> asyncio.Future[T]:
         """The same, to be awaited or not: its place in the order is that of this call."""
         return asyncio.wrap_future(self.submit(fn, *args, **kwargs))
+
+    def age(self) -> float:
+        """Seconds since the oldest job that is not done was given; 0 when there is none."""
+        try:
+            return time.monotonic() - self._given[0]
+        except IndexError:
+            return 0.0
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """End the thread after what it was given; `wait` for that."""
@@ -53,10 +64,10 @@ class Worker(Executor):
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
             future, call = job
-            if not future.set_running_or_notify_cancel():
-                continue
-            with _Handed(future):
-                future.set_result(call())
+            if future.set_running_or_notify_cancel():
+                with _Handed(future):
+                    future.set_result(call())
+            self._given.popleft()
 
 
 class _Handed:

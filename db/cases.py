@@ -18,7 +18,7 @@ from db.domain.changes import Change
 from db.domain.states import OPEN, State
 from db.entries import Entry, entries, entry_of, of_case
 from db.rows import case_of, change_of
-from db.scopes import EVERYTHING, sees, visible
+from db.scopes import CITY, EVERYTHING, sees, visible
 from db.upsert import batches
 
 __all__ = [
@@ -27,12 +27,14 @@ __all__ = [
     "at",
     "by_number",
     "cache_digest",
+    "changes_of",
     "counts",
     "digest",
     "digest_of",
     "many",
     "one",
     "open_rows",
+    "points",
     "recent_changes",
     "root_of",
     "row_digest",
@@ -40,12 +42,15 @@ __all__ = [
     "sees",
     "snapshot_changes",
     "snapshot_rows",
+    "worth_telling",
 ]
 
 _STREAM = {"yield_per": 2000}
 _table = tables.cases
 _BRIEF = [_table.c[name] for name in Brief._fields]
+_LATELY_MS = 4 * 86_400_000
 _FINISHED = (State.RESOLVED.value, State.CLOSED.value)
+_OVER = (*_FINISHED, State.NOT_OURS.value, State.ARCHIVED.value)
 
 
 class Tally(NamedTuple):
@@ -109,6 +114,29 @@ def open_rows(conn: Connection, done_since: datetime | None = None) -> Iterator[
     return _briefs(conn, select(*_BRIEF).where(wanted).order_by(*order))
 
 
+def worth_telling(conn: Connection, until: datetime) -> Iterator[Case]:
+    """Open cases of which a handover may have to say something, and some more.
+
+    Those due before `until`, with an agency that has not accepted, with their reporter, planned,
+    shelved, or with news that has not arrived; the last also where the case was over lately.
+    """
+    doc, end = _table.c.doc, milliseconds(until)
+    lost = doc.contains('"astray":[')
+    told = or_(
+        and_(_table.c.due > 0, _table.c.due < end),
+        _table.c.state.in_([State.FORWARDED.value, State.RETURNED.value]),
+        doc.contains('"planned_for":'),
+        doc.contains('"shelved_until":'),
+        lost,
+    )
+    states = [state.value for state in sorted(OPEN)]
+    late = and_(_table.c.state.in_(_OVER), _table.c.changed_at >= end - _LATELY_MS, lost)
+    query = select(doc).where(or_(and_(_table.c.state.in_(states), told), late))
+    with conn.execute(query, execution_options=_STREAM) as rows:
+        for one in rows.scalars():
+            yield case_of(one)
+
+
 def _briefs(conn: Connection, query: Select[Any]) -> Iterator[Brief]:
     with conn.execute(query, execution_options=_STREAM) as rows:
         for row in rows:
@@ -130,6 +158,15 @@ def search(conn: Connection, words: str, limit: int = 50) -> list[Brief]:
     ids = list(conn.execute(found, {"phrase": phrase, "limit": limit}).scalars())
     rows = {row.id: row for row in _briefs_of(conn, ids)}
     return [rows[id] for id in ids]
+
+
+def points(conn: Connection, ids: Iterable[str]) -> Iterator[tuple[str, float, float]]:
+    """(id, latitude, longitude) of those cases of a console's cache that have a point."""
+    doc = _table.c.doc
+    lat, lng = (func.json_extract(doc, f"$.place.{name}") for name in ("lat", "lng"))
+    for batch in batches(ids):
+        query = select(_table.c.id, lat, lng).where(_table.c.id.in_(batch), _table.c.placed)
+        yield from ((id, north, east) for id, north, east in conn.execute(query))
 
 
 def _briefs_of(conn: Connection, ids: Iterable[str]) -> Iterator[Brief]:
@@ -155,12 +192,21 @@ def snapshot_rows(conn: Connection, scope: str = EVERYTHING) -> Iterator[str]:
 def snapshot_changes(
     conn: Connection, scope: str = EVERYTHING, since_seq: int = 0
 ) -> Iterator[Entry]:
-    """The journal's entries after `since_seq` about cases that a scope sees."""
+    """The journal's entries after `since_seq` about cases that a scope sees.
+
+    One about two cases tells of both: the city has it only where it sees both, or a case shown
+    again would bring the words of one that was merged into it and is still hidden. An agency has
+    it, since what is in a case of theirs they were told.
+    """
     table = tables.changes
     query = entries().where(table.c.seq > since_seq).order_by(table.c.seq)
     if scope != EVERYTHING:
         seen = select(_table.c.id).where(visible(scope, _table))
-        query = query.where(or_(table.c.case.in_(seen), table.c.other.in_(seen)))
+        other = table.c.other.in_(seen)
+        if scope == CITY:
+            query = query.where(table.c.case.in_(seen), or_(table.c.other.is_(None), other))
+        else:
+            query = query.where(or_(table.c.case.in_(seen), other))
     with conn.execute(query, execution_options=_STREAM) as rows:
         for row in rows.mappings():
             yield entry_of(row)
@@ -184,6 +230,16 @@ def recent_changes(conn: Connection, limit: int = 50, case: str | None = None) -
     if case is not None:
         query = query.where(or_(table.c.case == case, table.c.other == case))
     return [change_of(body) for body in conn.execute(query).scalars()]
+
+
+def changes_of(conn: Connection, ids: Iterable[str]) -> dict[str, Change]:
+    """The changes made of these commands, as far as a console has them."""
+    table = tables.kept_changes
+    found: dict[str, Change] = {}
+    for batch in batches(ids):
+        query = select(table.c.id, table.c.body).where(table.c.id.in_(batch))
+        found.update((id, change_of(body)) for id, body in conn.execute(query))
+    return found
 
 
 def acted_on_by(conn: Connection, author: str) -> frozenset[str]:

@@ -18,7 +18,8 @@ class Cursor:
     """How far this cache has come, in whose name, and what it needs to start without a server.
 
     `city` and `person` are JSON text, "" while unknown. `words` is how far the full-text index
-    has come through the rows of a snapshot; None when it is complete.
+    has come through the rows of a snapshot; None when it is complete. `seal` is the server's word
+    that it showed this place, "" while it gave none.
     """
 
     epoch: str
@@ -29,6 +30,7 @@ class Cursor:
     city: str = ""
     person: str = ""
     words: int | None = None
+    seal: str = ""
 
     @property
     def indexed(self) -> bool:

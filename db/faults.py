@@ -7,7 +7,7 @@ import sqlite3
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 
@@ -22,6 +22,7 @@ class FaultKey(StrEnum):
     UNREACHABLE = "unreachable"
     CANNOT_OPEN = "cannot_open"
     IO = "io"
+    FAILED = "failed"
 
 
 REMEDIES = {
@@ -33,6 +34,7 @@ REMEDIES = {
     FaultKey.UNREACHABLE: "The database server does not answer. Check its address and service.",
     FaultKey.CANNOT_OPEN: "Check that the folder exists and that this user may use it.",
     FaultKey.IO: "The disk does not take or give back data. Check the disk and its cable.",
+    FaultKey.FAILED: "The database fails for a reason of its own. Look into its log.",
 }
 
 _SQLITE = {
@@ -47,6 +49,8 @@ _SQLITE = {
     sqlite3.SQLITE_CANTOPEN: FaultKey.CANNOT_OPEN,
     sqlite3.SQLITE_IOERR: FaultKey.IO,
 }
+
+_UNREADABLE = "Could not decode to UTF-8"
 
 # First characters of an SQLSTATE; the longest that fits counts.
 # Source: PostgreSQL manual, appendix "PostgreSQL Error Codes".
@@ -100,17 +104,27 @@ class StoreFault(Exception):
 
 
 def told(fault: DBAPIError | PoolTimeout) -> FaultKey | None:
-    """Which fault of the machine this is; None for a mistake of ours."""
+    """Which fault of the machine this is; None for a mistake of ours: values that do not fit."""
     if isinstance(fault, PoolTimeout):
         return FaultKey.LOCKED
-    if isinstance(fault, IntegrityError):
+    if isinstance(fault, IntegrityError | DataError | InterfaceError):
         return None
     cause = fault.orig
-    if isinstance(cause, sqlite3.Error):
-        return _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+    return _of_sqlite(cause) if isinstance(cause, sqlite3.Error) else _of_postgres(cause)
+
+
+def _of_sqlite(cause: sqlite3.Error) -> FaultKey | None:
+    if _UNREADABLE in str(cause):
+        return FaultKey.DAMAGED  # said by the driver, which has no code of SQLite's for it
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    # Without a code the driver itself did not take what it was given.
+    return _SQLITE.get(code, FaultKey.FAILED) if code else None
+
+
+def _of_postgres(cause: BaseException | None) -> FaultKey | None:
     state = getattr(cause, "sqlstate", None)
     if state is None:
         # A driver that never reached the server, or lost it, has no state to give.
         return FaultKey.UNREACHABLE if type(cause).__name__ == "OperationalError" else None
     prefixes = [prefix for prefix in _POSTGRES if str(state).startswith(prefix)]
-    return _POSTGRES[max(prefixes, key=len)] if prefixes else None
+    return _POSTGRES[max(prefixes, key=len)] if prefixes else FaultKey.FAILED

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,12 +16,12 @@ from db.domain.case import Case
 from db.domain.changes import Change
 from db.domain.city import City
 from db.domain.commands import Receive
-from db.pages import Line, Page, PageRefused, read_page
-from db.rows import case_row, change_row
+from db.pages import Line, PageRefused, read_page
+from db.rows import case_tuple, change_row
 from db.snapshots import load_snapshot
 from db.tables import cursor as cursor_table
 from db.tables import kept_cases, kept_changes
-from db.upsert import batches, put
+from db.upsert import batches, put_values
 
 __all__ = [
     "Applied",
@@ -57,11 +57,10 @@ def apply_page(conn: Connection, page: Mapping[str, Any], city: City) -> Applied
     read = read_page(page, at.epoch, at.seq, at.chain)
     if not read.lines:
         return Applied(at)
-    desk = _Desk(conn, read)
-    for line in read.lines:
-        desk.take(line)
-    desk.write(conn, city)
-    to = move(conn, replace(at, seq=read.to, chain=read.chain))
+    desk = Desk(read.lines, many(conn, cases_of(read.lines)))
+    desk.take_all()
+    _write(conn, desk, city)
+    to = move(conn, replace(at, seq=read.to, chain=read.chain, seal=read.seal))
     changes = [line.change for line in read.lines if line.change is not None]
     return Applied(to, changes, list(desk.altered.values()), sorted(desk.removed))
 
@@ -76,19 +75,32 @@ def index_words(conn: Connection, city: City, limit: int = 2000) -> bool:
     return reached is not None
 
 
-class _Desk:
-    """The cases a page is about, while its lines are taken one after the other."""
+def cases_of(lines: Iterable[Line]) -> list[str]:
+    """The cases that the changes of a page are about."""
+    changes = [line.change for line in lines if line.change is not None]
+    return [id for change in changes if change.alters for id in change.cases]
 
-    def __init__(self, conn: Connection, page: Page) -> None:
-        changes = [line.change for line in page.lines if line.change is not None]
-        ids = [id for change in changes if change.alters for id in change.cases]
-        self._before = many(conn, ids)
-        self._held = dict(self._before)
-        self._lines = page.lines
+
+class Desk:
+    """The cases a page is about, while its lines are taken one after the other.
+
+    `before` are those that are held. Afterwards `altered` and `removed` say what has become of
+    them; nothing here touches a file.
+    """
+
+    def __init__(self, lines: Sequence[Line], before: Mapping[str, Case]) -> None:
+        self.before = before
+        self._held = dict(before)
+        self.lines = lines
         self.altered: dict[str, Case] = {}
         self.removed: set[str] = set()
 
-    def take(self, line: Line) -> None:
+    def take_all(self) -> None:
+        """Take every line. Raises PageRefused when one is about a case that should be held."""
+        for line in self.lines:
+            self._take(line)
+
+    def _take(self, line: Line) -> None:
         if line.change is not None and line.change.alters:
             self._alter(line.change, {case.id for case in line.show}, set(line.hide))
         for case in line.show:
@@ -117,25 +129,27 @@ class _Desk:
         self._held[case.id] = self.altered[case.id] = case
         self.removed.discard(case.id)
 
-    def write(self, conn: Connection, city: City) -> None:
-        put(conn, kept_cases, [case_row(case) for case in self.altered.values()])
-        put(conn, kept_changes, self._change_rows())
-        _remove(conn, self.removed)
-        words.put(conn, self._newly_worded(city), city)
 
-    def _change_rows(self) -> list[dict[str, Any]]:
-        return [
-            change_row(line.change, line.body, line.salt, line.leaf)
-            for line in self._lines
-            if line.change is not None and line.change.case not in self.removed
-        ]
+def _write(conn: Connection, desk: Desk, city: City) -> None:
+    put_values(conn, kept_cases, [case_tuple(case) for case in desk.altered.values()])
+    put_values(conn, kept_changes, _change_rows(desk))
+    _remove(conn, desk.removed)
+    words.put(conn, _newly_worded(desk), city)
 
-    def _newly_worded(self, city: City) -> Iterable[Case]:
-        """Most changes leave the words of a case as they are."""
-        for id, case in self.altered.items():
-            before = self._before.get(id)
-            if before is None or words.words_of(before, city) != words.words_of(case, city):
-                yield case
+
+def _change_rows(desk: Desk) -> list[tuple[Any, ...]]:
+    return [
+        tuple(change_row(line.change, line.body, line.salt, line.leaf).values())
+        for line in desk.lines
+        if line.change is not None and line.change.case not in desk.removed
+    ]
+
+
+def _newly_worded(desk: Desk) -> Iterable[Case]:
+    for id, case in desk.altered.items():
+        before = desk.before.get(id)
+        if before is None or not words.same_words(before, case):
+            yield case
 
 
 def _remove(conn: Connection, ids: Iterable[str]) -> None:

@@ -31,7 +31,7 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody looked at a reporter's identity: who, when, at which desk and why."""
+    """Somebody looked at a reporter's identity, or viewed as a role: who, when, where and why."""
 
     who: str
     at: datetime
@@ -68,10 +68,20 @@ def look(
 
     Needs a connection that may write. Show it only after the transaction is committed.
     """
-    row: dict[str, Any] = {"who": who, "report": report, "reason": reason, "desk": desk}
-    conn.execute(insert(tables.looks).values(at=milliseconds(at), **row))
+    note_look(conn, report, who=who, at=at, reason=reason, desk=desk)
     found = conn.execute(select(_table).where(_table.c.report == report)).mappings().first()
     return None if found is None else Identity(**found)
+
+
+def note_look(
+    conn: Connection, what: str, *, who: str, at: datetime, reason: str, desk: str
+) -> None:
+    """Write down that somebody looks at a report's identity, or at the board as another role.
+
+    `what` is the report, or `view:<role>` and the agency where the role has one.
+    """
+    row: dict[str, Any] = {"who": who, "report": what, "reason": reason, "desk": desk}
+    conn.execute(insert(tables.looks).values(at=milliseconds(at), **row))
 
 
 def looks(conn: Connection, report: str | None = None, limit: int = 200) -> list[Look]:

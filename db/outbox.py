@@ -18,12 +18,12 @@ from db.domain.commands import Command
 from db.faults import StoreFault
 from db.outbox_log import Log, Record
 from db.outbox_recovery import Notice, recovered
-from db.outbox_rows import DECIDED, DISMISSED, PARKED, QUEUED, Waiting, record_of, row_of
+from db.outbox_rows import DECIDED, DISMISSED, PARKED, QUEUED, WITHDRAWN, Waiting, record_of, row_of
 from db.store import Store
 from db.tables import commands
 from db.upsert import put as put_rows
 
-__all__ = ["DECIDED", "DISMISSED", "PARKED", "QUEUED", "Notice", "Outbox", "Waiting"]
+__all__ = ["DECIDED", "DISMISSED", "PARKED", "QUEUED", "WITHDRAWN", "Notice", "Outbox", "Waiting"]
 
 _SLACK_LINES = 200
 """Outdated lines a log may hold, beside one for each command, before it is written anew."""
@@ -55,22 +55,31 @@ class Outbox:
         self._store.close()
 
     def put(self, command: Command, queued_at: datetime) -> Waiting:
-        """Keep a command in both files; it outlives a power cut when this returns.
+        """Keep one command, as `put_all` does."""
+        return self.put_all([command], queued_at)[0]
 
-        Raises StoreFault, and the command is not kept. The same command again is kept once.
-        ValueError when another command has its id.
+    def put_all(self, commands: Iterable[Command], queued_at: datetime) -> list[Waiting]:
+        """Keep commands in both files, all or none; they outlive a power cut when this returns.
+
+        Raises StoreFault, and none is kept. The same command again is kept once. ValueError when
+        another command has the id of one. A cut before this returns may leave the first ones only.
         """
-        body = wire.command_bytes(command).decode()
-        held = self._rows.get(command.id)
-        if held is not None:
-            if held.body != body:
-                raise ValueError(f"another command has the id {command.id}")
-            return held
-        last = max((row.n for row in self._rows.values()), default=0)
         at = milliseconds(queued_at)
-        row = Waiting(last + 1, command.id, command.case, command.author.id, body, at)
-        self._save([row])
-        return row
+        last = max((row.n for row in self._rows.values()), default=0)
+        kept, fresh = list[Waiting](), list[Waiting]()
+        for command in commands:
+            body = wire.command_bytes(command).decode()
+            held = self._rows.get(command.id)
+            if held is None:
+                n = last + len(fresh) + 1
+                held = Waiting(n, command.id, command.case, command.author.id, body, at)
+                fresh.append(held)
+            elif held.body != body:
+                raise ValueError(f"another command has the id {command.id}")
+            kept.append(held)
+        if fresh:
+            self._save(fresh)
+        return kept
 
     def one(self, id: str) -> Waiting | None:
         """A command by its id."""
@@ -85,11 +94,14 @@ class Outbox:
         ]
 
     def unsettled(self, cursor: int) -> list[Waiting]:
-        """What a screen shows over a cache at `cursor`: waiting, accepted after it, rejected."""
+        """What a screen shows over a cache at `cursor`.
+
+        What waits, what was accepted after it, what was rejected or withdrawn.
+        """
         return [
             row
             for row in self._rows.values()
-            if row.state in (QUEUED, PARKED)
+            if row.state in (QUEUED, PARKED, WITHDRAWN)
             or (row.state == DECIDED and (row.seq > cursor or not row.accepted))
         ]
 
@@ -128,6 +140,12 @@ class Outbox:
     def park(self, ids: Iterable[str]) -> None:
         """Hold commands back until an officer decides: what they build on was rejected."""
         self._alter(replace(self._rows[id], state=PARKED) for id in ids)
+
+    def withdraw(self, id: str) -> None:
+        """Somebody else has given it again: it must not be sent, whoever signs in. KeyError."""
+        row = self._rows[id]
+        if row.state in (QUEUED, PARKED):  # of one that is decided meanwhile the decision counts
+            self._alter([replace(row, state=WITHDRAWN)])
 
     def queue_again(self, ids: Iterable[str]) -> None:
         """Send commands once more under their old ids, parked ones or accepted ones."""

@@ -4,24 +4,38 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from db import folder
 from db.faults import StoreFault
 
 Record = dict[str, Any]
 
+_ID = re.compile(rb'"id":"([0-9A-Za-z_.:-]{1,64})","n":')
+"""How the id of a command stands in a line, outside of the command's own text."""
+
 
 @dataclass(slots=True)
 class Contents:
-    """What a log held: its records, the numbers of lines that are damaged, and a torn end."""
+    """What a log held: its records, the numbers of lines that are damaged, and a torn end.
+
+    `torn_ids` are commands that damaged lines seem to be about, `gone` those forgotten on purpose.
+    """
 
     records: list[Record] = field(default_factory=list)
     bad: list[int] = field(default_factory=list)
     torn: bool = False
+    torn_ids: set[str] = field(default_factory=set)
+
+    @property
+    def gone(self) -> set[str]:
+        """Ids of commands that were forgotten on purpose."""
+        return {str(record["gone"]) for record in self.records if "gone" in record}
 
 
 class Log:
@@ -54,7 +68,7 @@ class Log:
         try:
             _write(self.path, data, os.O_APPEND)
             if new:
-                _sync_folder(self.path.parent)
+                folder.sync(self.path.parent)
         except OSError as fault:
             raise StoreFault.of(fault, self.path) from fault
 
@@ -72,7 +86,7 @@ class Log:
         try:
             _write(fresh, b"".join(map(_line, records)), os.O_TRUNC)
             fresh.replace(self.path)
-            _sync_folder(self.path.parent)
+            folder.sync(self.path.parent)
         except OSError as fault:
             raise StoreFault.of(fault, self.path) from fault
 
@@ -98,6 +112,7 @@ def _contents(data: bytes) -> Contents:
         record = _record(line)
         if record is None:
             found.bad.append(number)
+            found.torn_ids.update(id.decode() for id in _ID.findall(line))
         else:
             found.records.append(record)
     if rest:
@@ -125,14 +140,3 @@ def _write(path: Path, data: bytes, how: int) -> None:
         os.fsync(file)
     finally:
         os.close(file)
-
-
-def _sync_folder(folder: Path) -> None:
-    """A new name is on the disk only when its folder is; Windows has no call for it."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

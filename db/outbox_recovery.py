@@ -14,14 +14,16 @@ from sqlalchemy.exc import DBAPIError
 from db.faults import FaultKey, StoreFault
 from db.outbox_log import Contents, Log
 from db.outbox_rows import Waiting, from_record, is_whole, record_of, row_of
+from db.outbox_salvage import salvaged
 from db.store import Store, set_aside
 from db.tables import Kind, commands
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something was mended: `kind` is torn_line, bad_line, set_aside or restored; `path` names
-    the file it is about, or the file that was put aside."""
+    """Something was mended: `kind` is torn_line, bad_line, set_aside or restored, or something
+    is `lost`: commands that neither file holds whole. `path` names the file it is about, or the
+    file that was put aside."""
 
     kind: str
     path: str
@@ -30,10 +32,11 @@ class Notice:
 
 @dataclass(slots=True)
 class _Found:
-    """What the database held: whole rows, and whether anything else in it was not whole."""
+    """What the database held: whole rows, ids of others, and whether it was damaged."""
 
     rows: dict[str, Waiting] = field(default_factory=dict)
     damaged: bool = False
+    torn: frozenset[str] = frozenset()
 
 
 def recovered(folder: Path) -> tuple[Store, Log, list[Waiting], list[Notice]]:
@@ -47,6 +50,9 @@ def recovered(folder: Path) -> tuple[Store, Log, list[Waiting], list[Notice]]:
         notices.append(Notice("set_aside", str(set_aside(path)), "the database was damaged"))
         store = Store.open(path, Kind.OUTBOX)
     rows = _united(found.rows, logged)
+    lost = (found.torn | logged.torn_ids) - rows.keys() - logged.gone
+    if lost:
+        notices.append(Notice("lost", str(folder), ", ".join(sorted(lost))))
     with ExitStack() as undo:
         undo.callback(store.close)
         _mend_database(store, found, rows, notices)
@@ -61,9 +67,9 @@ def _read(path: Path) -> tuple[Store | None, _Found]:
     except StoreFault as fault:
         if not _is_damage(fault, path):
             raise
-        return None, _Found(damaged=True)
+        return None, _salvaged(path)
     except DBAPIError:
-        return None, _Found(damaged=True)  # our own statements fail: the schema is not as it was
+        return None, _salvaged(path)  # our own statements fail: the schema is not as it was
     try:
         with store.read() as conn:
             sound = conn.execute(text("PRAGMA integrity_check")).scalar() == "ok"
@@ -72,11 +78,33 @@ def _read(path: Path) -> tuple[Store | None, _Found]:
         if not _is_damage(fault, path):
             store.close()
             raise
-        return store, _Found(damaged=True)
+        return store, _salvaged(path)
     except DBAPIError:
-        return store, _Found(damaged=True)
-    whole = {row["id"]: from_record(row) for row in map(dict, rows) if is_whole(row)}
-    return store, _Found(whole, not sound or len(whole) != len(rows))
+        return store, _salvaged(path)
+    found = _found(list(map(dict, rows)))
+    return store, replace(found, damaged=not sound or len(found.rows) != len(rows))
+
+
+def _salvaged(path: Path) -> _Found:
+    return replace(_found(salvaged(path)), damaged=True)
+
+
+def _found(rows: list[dict[str, Any]]) -> _Found:
+    whole, torn = dict[str, Waiting](), set[str]()
+    for row in rows:
+        if _whole(row):
+            whole[row["id"]] = from_record(row)
+        elif isinstance(row.get("id"), str):
+            torn.add(row["id"])
+    return _Found(whole, torn=frozenset(torn))
+
+
+def _whole(row: dict[str, Any]) -> bool:
+    """Damage may have left another kind of value, or none, where a column was."""
+    try:
+        return is_whole(row)
+    except (TypeError, ValueError, KeyError):
+        return False
 
 
 def _is_damage(fault: StoreFault, path: Path) -> bool:

@@ -13,6 +13,8 @@ from db.domain.commands import Command
 from db.outbox_log import Record, checksum
 
 QUEUED, PARKED, DECIDED, DISMISSED = "queued", "parked", "decided", "dismissed"
+WITHDRAWN = "withdrawn"
+"""Given again under another's name: never sent, and shown until an officer has seen it."""
 
 _ACCEPTED = (Outcome.ACCEPTED.value, Outcome.SAME_EFFECT.value)
 

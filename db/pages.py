@@ -44,30 +44,37 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page whose numbers and chain are in order."""
+    """A page whose numbers and chain are in order. `seal` is the server's on where it ends."""
 
     to: int
     chain: str
     lines: tuple[Line, ...]
+    seal: str = ""
 
 
 def read_page(data: Mapping[str, Any], epoch: str, seq: int, chain: str) -> Page:
     """The page, if it goes on exactly where `epoch`, `seq` and `chain` stand.
 
-    Raises PageRefused, `wire.UnknownKind` for a change this version does not know, `wire.BadWire`
-    for one that is malformed.
+    Numbers and chain are looked at before what the page says is read: a spoilt letter must not
+    pass for a change of a newer server. Raises PageRefused, `wire.UnknownKind` for a change this
+    version does not know, `wire.BadWire` for one that is malformed.
     """
     _check_ends(data, epoch, seq)
-    lines = []
-    for line in _lines(data, seq):
-        chain = _after(chain, line)
-        lines.append(line)
-    to = seq + len(lines)
+    links = tuple(_links(data, seq))
+    for link in links:
+        chain = _after(chain, link)
+    to = seq + len(links)
     if _whole(data, "to") != to:
         raise PageRefused("hole", to=_whole(data, "to"), last=to)
     if _text(data, "chain") != chain:
         raise PageRefused("wrong_chain", seq=to)
-    return Page(to, chain, tuple(lines))
+    return Page(to, chain, tuple(map(_line, links)), seal_of(data))
+
+
+def seal_of(data: Mapping[str, Any]) -> str:
+    """The server's seal on where a page ends, "" of one that gives none."""
+    seal = data.get("seal")
+    return seal if isinstance(seal, str) else ""
 
 
 def _check_ends(data: Mapping[str, Any], epoch: str, seq: int) -> None:
@@ -80,7 +87,19 @@ def _check_ends(data: Mapping[str, Any], epoch: str, seq: int) -> None:
         raise PageRefused("lower_to", start=start, to=to, head=head)
 
 
-def _lines(data: Mapping[str, Any], seq: int) -> Iterator[Line]:
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """What the chain needs of an entry; `body` is its canonical text, None of one out of sight."""
+
+    seq: int
+    place: str
+    entry: Mapping[str, Any]
+    salt: str
+    leaf: str
+    body: str | None
+
+
+def _links(data: Mapping[str, Any], seq: int) -> Iterator[_Link]:
     entries = data.get("changes")
     if not isinstance(entries, list):
         raise PageRefused("malformed", place="changes")
@@ -91,26 +110,40 @@ def _lines(data: Mapping[str, Any], seq: int) -> Iterator[Line]:
         expected = seq + 1 + index
         if _whole(entry, "seq", place) != expected:
             raise PageRefused("hole", seq=_whole(entry, "seq", place), expected=expected)
-        yield _line(entry, expected, place)
+        yield _link(entry, expected, place)
 
 
-def _line(entry: Mapping[str, Any], seq: int, place: str) -> Line:
+def _link(entry: Mapping[str, Any], seq: int, place: str) -> _Link:
+    if "body" not in entry:
+        return _Link(seq, place, entry, "", _text(entry, "leaf", place), None)
+    text, salt = _canonical(entry["body"], f"{place}.body"), _text(entry, "salt", place)
+    try:
+        return _Link(seq, place, entry, salt, leaf_of(salt, text.encode()), text)
+    except ValueError:
+        raise PageRefused("malformed", place=f"{place}.salt") from None
+
+
+def _line(link: _Link) -> Line:
+    entry, place = link.entry, link.place
     show = tuple(
         wire.decode(Case, doc, f"{place}.show[{index}]")
         for index, doc in enumerate(entry.get("show") or ())
     )
-    if "body" not in entry:
-        leaf = _text(entry, "leaf", place)
-        return Line(seq, "", leaf, None, "", _hidden(entry, None, place), show)
+    if link.body is None:
+        return Line(link.seq, "", link.leaf, None, "", _hidden(entry, None, place), show)
     change = wire.decode(Change, entry["body"], f"{place}.body")
-    if change.seq != seq:
-        raise PageRefused("wrong_seq", seq=seq, said=change.seq)
-    salt, body = _text(entry, "salt", place), wire.canonical(entry["body"])
+    if change.seq != link.seq:
+        raise PageRefused("wrong_seq", seq=link.seq, said=change.seq)
+    hide = _hidden(entry, change, place)
+    return Line(link.seq, link.salt, link.leaf, change, link.body, hide, show)
+
+
+def _canonical(body: Any, place: str) -> str:
     try:
-        leaf = leaf_of(salt, body)
-    except ValueError:
-        raise PageRefused("malformed", place=f"{place}.salt") from None
-    return Line(seq, salt, leaf, change, body.decode(), _hidden(entry, change, place), show)
+        return wire.canonical(body).decode()
+    except (ValueError, TypeError, RecursionError):
+        wire.decode(Change, body, place)  # says what is wrong, where it is in a known field
+        raise PageRefused("malformed", place=place) from None
 
 
 def _hidden(entry: Mapping[str, Any], change: Change | None, place: str) -> tuple[str, ...]:
@@ -125,11 +158,11 @@ def _hidden(entry: Mapping[str, Any], change: Change | None, place: str) -> tupl
     return tuple(ids)
 
 
-def _after(chain: str, line: Line) -> str:
+def _after(chain: str, link: _Link) -> str:
     try:
-        return chain_next(chain, line.leaf)
+        return chain_next(chain, link.leaf)
     except ValueError:
-        raise PageRefused("malformed", place=f"leaf of {line.seq}") from None
+        raise PageRefused("malformed", place=f"leaf of {link.seq}") from None
 
 
 def _whole(data: Mapping[str, Any], name: str, place: str = "") -> int:

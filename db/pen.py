@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
-
-from db import tables
+from db.book import Book
 from db.chain import chain_next, leaf_of
 from db.domain import wire
 from db.domain.case import Case
@@ -19,8 +17,8 @@ from db.domain.changes import Change
 from db.domain.city import City
 from db.domain.commands import Receive
 from db.entries import Entry
-from db.rows import agencies, case_of
-from db.upsert import batches
+from db.rows import agencies
+from db.sums import Sight, Sum
 
 _SALT_BYTES = 16
 
@@ -42,7 +40,7 @@ class Head:
 
 
 class Shelf:
-    """Decoded cases kept from one transaction to the next; one per server.
+    """Decoded cases, their digests and the sums over all, kept between transactions; one a server.
 
     It counts only while the journal's chain is where the shelf saw it last: after a rollback, or
     when another process has written, the chain differs and the shelf starts empty.
@@ -52,29 +50,37 @@ class Shelf:
         self._size = size
         self._chain = ""
         self._held: OrderedDict[str, Case | None] = OrderedDict()
+        self.digests: dict[str, int] = {}
+        self.sums: dict[Sight, Sum] | None = None
 
     def take(self, chain: str) -> OrderedDict[str, Case | None]:
         """What is held, if the chain is still this; it is not valid again until `give`."""
         if chain != self._chain:
             self._held = OrderedDict()
+            self.digests, self.sums = {}, None
         self._chain = ""
         return self._held
 
     def give(self, chain: str) -> None:
         """What is held is now as of this chain."""
         while len(self._held) > self._size:
-            self._held.popitem(last=False)
+            id, _ = self._held.popitem(last=False)
+            self.digests.pop(id, None)
         self._chain = chain
 
 
 class Pen:
-    """Numbers changes and holds them, with the cases they altered, until the transaction ends."""
+    """Numbers changes and holds them, with the cases they altered, until the transaction ends.
 
-    def __init__(self, conn: Connection, at: Head, held: OrderedDict[str, Case | None]) -> None:
-        self._conn = conn
+    `before` holds those cases as they stood when the transaction began.
+    """
+
+    def __init__(self, book: Book, at: Head, held: OrderedDict[str, Case | None]) -> None:
+        self._book = book
         self._at = at
         self._held = held
         self._altered: dict[str, Case] = {}
+        self.before: dict[str, Case | None] = {}
         self.added: list[Entry] = []
 
     @property
@@ -99,11 +105,10 @@ class Pen:
 
     def load(self, ids: Iterable[str]) -> None:
         """Read the cases of a whole batch at once; afterwards `case` costs nothing."""
-        table = tables.cases
-        for batch in batches(id for id in ids if id not in self._held):
-            query = select(table.c.id, table.c.doc).where(table.c.id.in_(batch))
-            found = {row.id: case_of(row.doc) for row in self._conn.execute(query)}
-            self._held.update((id, found.get(id)) for id in batch)
+        missing = {id for id in ids if id not in self._held}
+        if missing:
+            found = self._book.cases(missing)
+            self._held.update((id, found.get(id)) for id in missing)
 
     def case(self, id: str) -> Case | None:
         """The case as it stands, with everything added so far; None if there is none."""
@@ -118,6 +123,13 @@ class Pen:
         while case is not None and case.master is not None:
             case = self.case(case.master)
         return case
+
+    def merged_into(self, id: str) -> list[Case]:
+        """The cases that are merged into this one as they stand, not those merged into these."""
+        asked = {*self._book.merged_into(id), *self._altered}
+        self.load(asked)
+        found = (self.case(one) for one in sorted(asked))
+        return [case for case in found if case is not None and case.master == id]
 
     def number_for(self, city: City, at: datetime) -> str:
         """The number the next case gets: prefix, the city's year, a counter (KT-26-000123).
@@ -135,6 +147,7 @@ class Pen:
         self._check(change, cases)
         entry = self._entry(change, cases)
         for case in cases:
+            self.before.setdefault(case.id, self._held.get(case.id))
             self._held[case.id] = self._altered[case.id] = case
         opened = change.alters and isinstance(change.act, Receive)
         self._at = replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,6 +50,14 @@ def by_login(conn: Connection, login: str) -> Person | None:
     return _found(conn, _table.c.login == login)
 
 
+def holders(conn: Connection, role: Role, opds: Collection[str] = ()) -> list[str]:
+    """Names of those who hold a role and may sign in, at these agencies if any, by login."""
+    query = select(_table.c.name).where(_table.c.role == role.value, _table.c.active)
+    if opds:
+        query = query.where(_table.c.opd.in_(opds))
+    return list(conn.execute(query.order_by(_table.c.login)).scalars())
+
+
 def everyone(conn: Connection) -> list[Person]:
     """All people, also those who may no longer sign in, by login."""
     rows = conn.execute(select(_table).order_by(_table.c.login)).mappings()
@@ -65,8 +74,18 @@ def set_active(conn: Connection, id: str, active: bool) -> bool:
     return _changed(conn, id, active=active)
 
 
-def change(conn: Connection, id: str, *, name: str, role: Role, opd: str | None) -> bool:
-    """False when there is no such person."""
+def change(
+    conn: Connection, id: str, *, name: str, role: Role, opd: str | None, at: datetime
+) -> bool:
+    """False when there is no such person.
+
+    Other rights end all tokens: the desk must learn what it may see, and holds what it may not.
+    """
+    before = one(conn, id)
+    if before is not None and (before.role, before.opd) != (role, opd):
+        tokens = tables.sessions
+        live = (tokens.c.person == id) & tokens.c.revoked.is_(None)
+        conn.execute(update(tokens).where(live).values(revoked=milliseconds(at)))
     return _changed(conn, id, name=name, role=role.value, opd=opd)
 
 

@@ -54,6 +54,12 @@ def case_row(case: Case, doc: str | None = None) -> dict[str, Any]:
     return row
 
 
+def case_tuple(case: Case) -> tuple[Any, ...]:
+    """The same in the order of its table."""
+    doc = wire.canonical(wire.encode(case)).decode()
+    return (*brief(case), case.master, listed(agencies(case)), doc)
+
+
 def case_of(doc: str) -> Case:
     """The case of a row."""
     return wire.load(Case, doc)

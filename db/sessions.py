@@ -20,7 +20,7 @@ _table = tables.sessions
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One token, known by its hash alone. `kind` is access, refresh or channel.
+    """One token, known by its hash alone. `kind` is access, refresh, channel, or view:<role>.
 
     All tokens that follow from one sign-in share a `family`. `expires` None: never.
     """
@@ -84,6 +84,18 @@ def revoke_family(conn: Connection, family: str, at: datetime) -> int:
 def revoke_person(conn: Connection, person: str, at: datetime) -> int:
     """Take back all tokens of a person; how many that were."""
     return _revoked(conn, _table.c.person == person, at)
+
+
+def of_person(conn: Connection, person: str) -> list[Session]:
+    """All tokens of a person, oldest first."""
+    query = select(_table).where(_table.c.person == person)
+    query = query.order_by(_table.c.issued, _table.c.token_hash)
+    return [_session(row) for row in conn.execute(query).mappings()]
+
+
+def forget(conn: Connection, token_hash: str) -> None:
+    """Let go of a token as if it had never been."""
+    conn.execute(delete(_table).where(_table.c.token_hash == token_hash))
 
 
 def sweep(conn: Connection, before: datetime) -> int:

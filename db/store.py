@@ -15,7 +15,9 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, m
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from db.claims import Claim, Taken
 from db.faults import FaultKey, StoreFault, told
+from db.postgres_line import line_to
 from db.tables import NEWEST, Kind
 
 __all__ = ["Conn", "FaultKey", "Kind", "Store", "StoreFault", "set_aside"]
@@ -29,6 +31,16 @@ _JOURNAL = {
     Kind.OUTBOX: ("DELETE", "EXTRA"),
 }
 _BUSY_MS = 10_000
+# A writer that froze must not hold the head for ever, nor others wait for it; and what was answered
+# must be on disk, whatever the database server was set to.
+_POSTGRES_WRITER = " ".join(
+    f"-c {setting}"
+    for setting in (
+        "lock_timeout=20s",
+        "idle_in_transaction_session_timeout=30s",
+        "synchronous_commit=on",
+    )
+)
 _UPGRADE_LOCK = 0x4C495645  # any number no other program on the same PostgreSQL takes
 
 
@@ -42,6 +54,8 @@ class Store:
         self.kind = kind
         self.where = url.database or "" if _is_file(url) else url.render_as_string()
         self.set_aside: Path | None = None
+        self._file = Path(url.database or "") if _is_file(url) else None
+        self._claim: Claim | None = None
         self._writer = _engine(url, kind, writes=True)
         self._reader = _engine(url, kind, writes=False)
         self._one_writer = threading.Lock()
@@ -102,11 +116,30 @@ class Store:
         with self._one_writer, self._faults(), self._writer.begin() as conn:
             yield conn
 
+    def claim(self) -> None:
+        """Be the only server on this file until `close`; a PostgreSQL may have several.
+
+        Raises StoreFault where another one is.
+        """
+        if self._file is None or self._claim is not None:
+            return
+        lock = self._file.with_name(f"{self._file.name}.served")
+        try:
+            self._claim = Claim(lock)
+        except Taken as taken:
+            said = "another server is serving this file; for several servers use PostgreSQL"
+            raise StoreFault(self.where, FaultKey.LOCKED, said) from taken
+        except OSError as fault:
+            raise StoreFault.of(fault, lock) from fault
+
     def close(self) -> None:
         """Close every connection; the writer last, so that it folds the log into the file."""
         with self._faults():
             self._reader.dispose()
             self._writer.dispose()
+        if self._claim is not None:
+            self._claim.release()
+            self._claim = None
 
     @contextmanager
     def _faults(self) -> Iterator[None]:
@@ -117,6 +150,9 @@ class Store:
             if key is None:
                 raise
             raise StoreFault(self.where, key, str(getattr(fault, "orig", fault))) from fault
+        except UnicodeDecodeError as fault:
+            # The driver puts a damaged schema's own words into its message, and cannot read them.
+            raise StoreFault(self.where, FaultKey.DAMAGED, str(fault)) from fault
 
 
 def set_aside(path: Path) -> Path:
@@ -144,10 +180,16 @@ def _is_file(url: URL) -> bool:
 
 
 def _make_file(path: Path) -> None:
-    """Complaints are in it: nobody but its owner may read it."""
+    """Complaints are in it: nobody but its owner may read it.
+
+    A file that is there already is not opened: closing it again would end every lock that SQLite
+    holds on it for this process, and another process would take the log away under its hands.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDONLY, 0o600))
+    except FileExistsError:
+        return
     except OSError as fault:
         raise StoreFault.of(fault, path) from fault
 
@@ -168,16 +210,20 @@ def _engine(url: URL, kind: Kind, *, writes: bool) -> Engine:
 
 
 def _postgres(url: URL, *, writes: bool) -> Engine:
+    settings = line_to(url)
+    if writes:
+        settings["options"] = _POSTGRES_WRITER
     engine = create_engine(
         url,
         pool_size=1 if writes else 5,
         max_overflow=0 if writes else 20,
         pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"connect_timeout": 10, "application_name": "liveroom"},
+        connect_args=settings,
     )
     if writes:
-        return engine
+        # What another process decided while this one waited for the head must be seen behind it.
+        return engine.execution_options(isolation_level="READ COMMITTED")
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 

@@ -11,9 +11,11 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
+    text,
 )
 
 
@@ -38,7 +40,7 @@ outbox = MetaData(naming_convention=_NAMES)
 
 SCHEMAS = {Kind.SERVER: server, Kind.CACHE: cache, Kind.OUTBOX: outbox}
 
-NEWEST = {Kind.SERVER: "0001", Kind.CACHE: "0001", Kind.OUTBOX: "0001"}
+NEWEST = {Kind.SERVER: "0011", Kind.CACHE: "0003", Kind.OUTBOX: "0001"}
 """The last revision in `upgrades/` of each store; a test keeps it true."""
 
 
@@ -154,6 +156,68 @@ decisions = Table(
     _text("case"),
 )
 
+# How many cases there are of each kind of sight, and the sum of their digests: what every scope's
+# audit is added up from. `agencies` are sorted, or one kind would have many rows.
+sums = Table(
+    "sums",
+    server,
+    Column("secret", Boolean, primary_key=True),
+    Column("agencies", Text, primary_key=True),
+    _number("cases"),
+    _text("digest"),
+)
+
+# What figures count of each case, as `db.domain.trail` packs it; `seq` is its last change in there.
+trails = Table(
+    "trails",
+    server,
+    Column("case", Text, primary_key=True),
+    Column("seq", BigInteger, nullable=False, index=True),
+    _text("body"),
+)
+
+# One row: the trails hold the history up to `seq`. While they are made for the first time, `after`
+# is the id of the last case that was.
+trails_reached = Table(
+    "trails_reached",
+    server,
+    Column("one", Integer, primary_key=True, autoincrement=False),
+    _number("seq"),
+    Column("after", Text),
+)
+
+# How the board stood after every so many changes, so that any moment can be made again from the
+# nearest: all of it follows from the journal. `leaf` is that of the change `seq`, `since` the
+# earliest instant at which one of the changes up to it (and after the checkpoint before) was
+# recorded.
+checkpoints = Table(
+    "checkpoints",
+    server,
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
+    _text("leaf"),
+    _number("since"),
+    Column("body", LargeBinary, nullable=False),
+)
+
+# One row for each day of the city that has ended: the last change before its midnight (`until`),
+# and the reports by channel and colour as they stood then. `seal` is over all of it and over the
+# seal of the day before.
+days = Table(
+    "days",
+    server,
+    Column("day", Text, primary_key=True),
+    _number("until"),
+    _text("epoch"),
+    _number("seq"),
+    _text("chain"),
+    _text("reports"),
+    _number("sealed_at"),
+    _text("seal"),
+)
+
+# What only this city's server may know; the seal's key, say.
+secrets = Table("secrets", server, Column("name", Text, primary_key=True), _text("value"))
+
 people = Table(
     "people",
     server,
@@ -226,7 +290,161 @@ imports = Table(
     _number("cases"),
 )
 
+# `body` is what is sent; it is emptied when there is nothing left to send.
+deliveries = Table(
+    "deliveries",
+    server,
+    Column("id", Text, primary_key=True),
+    _text("command"),
+    Column("case", Text, nullable=False, index=True),
+    _text("opd"),
+    _text("channel"),
+    _text("notice"),
+    _number("rank"),
+    _number("seq"),
+    _text("since"),
+    _number("made_at"),
+    _yes("urgent"),
+    _text("state"),
+    _moment("next_at"),
+    _moment("alarm_at"),
+    _moment("alarmed_at"),
+    _number("tries"),
+    _moment("lease_until"),
+    _moment("told_at"),
+    _moment("delivered_at"),
+    _moment("seen_at"),
+    _moment("acknowledged_at"),
+    _text("said"),
+    _text("body"),
+    Index(None, "next_at"),
+    Index(None, "alarm_at"),
+    Index(None, "state", "channel", "opd"),
+)
+
+# When a case is to be looked at for the next step of a ladder; it may be found not due yet.
+climbs = Table(
+    "climbs",
+    server,
+    Column("case", Text, primary_key=True),
+    Column("at", BigInteger, nullable=False, index=True),
+)
+
+# Files on their way to the server. `offset` is what is on its disk for certain, whatever the file
+# holds beyond that.
+uploads = Table(
+    "uploads",
+    server,
+    Column("id", Text, primary_key=True),
+    Column("author", Text, nullable=False, index=True),
+    _text("sha256"),
+    _number("length"),
+    _number("offset"),
+    _text("state"),
+    _text("reason"),
+    Column("expires", BigInteger, nullable=False, index=True),
+)
+
+media = Table(
+    "media",
+    server,
+    Column("sha256", Text, primary_key=True),
+    Column("case", Text, primary_key=True),
+)
+
+# `handover` is set for a receipt alone: nobody takes over twice. `carrier` delivered it.
+logbook = Table(
+    "logbook",
+    server,
+    Column("id", Text, primary_key=True),
+    _text("kind"),
+    Column("day", Text, nullable=False, index=True),
+    _number("at"),
+    _text("author"),
+    Column("handover", Text, unique=True),
+    _number("recorded_at"),
+    _text("carrier"),
+    _text("body"),
+)
+
+# `folded` is the name without regard to capitals: the room has each once.
+shared_filters = Table(
+    "shared_filters",
+    server,
+    Column("id", Text, primary_key=True),
+    _text("name"),
+    _text("folded", unique=True),
+    Column("author", Text, ForeignKey("people.id"), nullable=False),
+    _number("at"),
+    _text("terms"),
+)
+
+# Signed policy briefs, only ever added to. A brief is replaced by one other at most. The numbers in
+# `body` are true of the history up to `seq`; `seal` is over all other columns.
+policies = Table(
+    "policies",
+    server,
+    Column("id", Text, primary_key=True),
+    _number("at"),
+    _text("name"),
+    _number("until"),
+    _number("weeks"),
+    Column("replaces", Text, unique=True),
+    _text("epoch"),
+    _number("seq"),
+    _text("chain"),
+    _number("recorded_at"),
+    _text("body"),
+    _text("seal"),
+)
+
+# Reports that go out by e-mail. `reached` is the first day of the newest period dealt with.
+mailings = Table(
+    "mailings",
+    server,
+    Column("id", Text, primary_key=True),
+    _text("terms"),
+    _text("reached"),
+    _text("by"),
+    _number("at"),
+)
+
+# Each report to each recipient, once; the life of a row is that of a delivery.
+report_letters = Table(
+    "report_letters",
+    server,
+    Column("id", Text, primary_key=True),
+    Column("mailing", Text, nullable=False, index=True),
+    _text("kind"),
+    _text("first"),
+    _text("forms"),
+    _text("address"),
+    _text("scope"),
+    _number("missed"),
+    Column("made_at", BigInteger, nullable=False, index=True),
+    _text("state"),
+    _moment("next_at"),
+    _moment("alarm_at"),
+    _moment("alarmed_at"),
+    _number("tries"),
+    _moment("lease_until"),
+    _moment("told_at"),
+    _moment("delivered_at"),
+    _text("said"),
+    Index(None, "next_at"),
+    Index(None, "alarm_at"),
+)
+
 kept_cases = _cases(cache)
+
+# Ways in for what may be the same problem: by area, and by the square that the point lies in.
+CELLS_A_DEGREE = 200
+CELL = (
+    f"CAST(json_extract(doc, '$.place.lat') * {CELLS_A_DEGREE} AS INTEGER) * 1000000 "
+    f"+ CAST(json_extract(doc, '$.place.lng') * {CELLS_A_DEGREE} AS INTEGER)"
+)
+Index(None, kept_cases.c.area, kept_cases.c.first_at, kept_cases.c.state)
+Index("ix_cases_cell", text(CELL), kept_cases.c.first_at, kept_cases.c.state)
 kept_changes = _changes(cache)
 
 # One row. `words` is how far the full-text index has come through the rows of a snapshot;
@@ -243,6 +461,7 @@ cursor = Table(
     _text("city"),
     _text("person"),
     Column("words", BigInteger),
+    Column("seal", Text, nullable=False, server_default=""),
 )
 
 # `rev` grows with every alteration of a row, so that of two copies the newer is known; `crc`

@@ -42,6 +42,18 @@ def put(conn: Connection, table: Table, rows: Sequence[RowValues]) -> None:
         conn.execute(upsert(conn.dialect.name, table), rows)
 
 
+def put_values(conn: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+    """The same in a console's cache, which is SQLite: values in the order of the columns."""
+    if rows:
+        conn.exec_driver_sql(_plain_upsert(table), list(rows))
+
+
+@lru_cache(maxsize=8)
+def _plain_upsert(table: Table) -> str:
+    statement = upsert("sqlite", table)
+    return str(statement.compile(dialect=sqlite.dialect(paramstyle="qmark")))
+
+
 def batches(keys: Iterable[str]) -> Iterator[list[str]]:
     """The distinct keys in pieces that fit into one query."""
     rest = iter(dict.fromkeys(keys))

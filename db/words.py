@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, text
 
+from db.domain.bad_wire import BadWire
 from db.domain.case import Case
 from db.domain.city import City
 from db.rows import agencies, case_of
 from db.tables import kept_cases
 from db.upsert import batches
 
-_PUT = text(
-    "INSERT OR REPLACE INTO case_words (rowid, number, text, place, names) "
-    "VALUES (:rowid, :number, :text, :place, :names)"
+_PUT = (
+    "INSERT OR REPLACE INTO case_words (rowid, number, text, place, names) VALUES (?, ?, ?, ?, ?)"
 )
 _DROP = text("DELETE FROM case_words WHERE rowid = :rowid")
 _ROWID = text("rowid")
@@ -48,6 +50,14 @@ def words_of(case: Case, city: City) -> Words:
     )
 
 
+def same_words(before: Case, case: Case) -> bool:
+    """Whether two states of a case are found by the same words; most changes leave them."""
+    return (
+        (before.reports, before.place, before.category, before.number)
+        == (case.reports, case.place, case.category, case.number)
+    ) and agencies(before) == agencies(case)
+
+
 def put(conn: Connection, cases: Iterable[Case], city: City) -> None:
     """Index cases whose rows are there, in place of what was indexed for them."""
     held = {case.id: case for case in cases}
@@ -74,19 +84,22 @@ def put_some(conn: Connection, city: City, after: int, limit: int) -> int | None
         .order_by(_ROWID)
         .limit(limit)
     )
-    rows = [(rowid, case_of(doc)) for rowid, doc in conn.execute(query)]
-    _put(conn, rows, city)
+    rows = conn.execute(query).all()
+    _put(conn, [(rowid, case) for rowid, doc in rows for case in _readable(doc)], city)
     return rows[-1][0] if rows else None
+
+
+def _readable(doc: str) -> Iterator[Case]:
+    """One that cannot be read is told of when it is opened; the others can be searched."""
+    with suppress(BadWire):
+        yield case_of(doc)
 
 
 def _put(conn: Connection, rows: Sequence[tuple[int, Case]], city: City) -> None:
     # In order: FTS5 writes its buffer out whenever a rowid is not above the one before.
-    values = [
-        {"rowid": rowid, **words_of(case, city)._asdict()}
-        for rowid, case in sorted(rows, key=lambda row: row[0])
-    ]
-    if values:
-        conn.execute(_PUT, values)
+    ordered = sorted(rows, key=itemgetter(0))
+    if ordered:
+        conn.exec_driver_sql(_PUT, [(rowid, *words_of(case, city)) for rowid, case in ordered])
 
 
 def _rowids(conn: Connection, ids: Iterable[str]) -> dict[str, int]:

@@ -8,8 +8,20 @@ from collections.abc import Callable, Sequence
 
 from db.domain.city_reading import CityFaults
 from db.store import StoreFault
-from server import importing
-from server.cli import channel, city, demo, demo_feed, doctor, serve, user
+from server import city_command, importing
+from server.cli import (
+    channel,
+    demo,
+    demo_feed,
+    doctor,
+    figures,
+    report,
+    restored,
+    schedules,
+    serve,
+    user,
+    wall,
+)
 from server.endpoints.city import our_version
 from server.settings import SettingsFault
 
@@ -55,10 +67,15 @@ def _parser() -> argparse.ArgumentParser:
     command("serve", "listen until told to stop", serve.add_arguments, serve.run)
     command("user", "who may sign in", user.add_arguments, user.run)
     command("channel", "tokens of programs that bring reports", channel.add_arguments, channel.run)
-    command("city", "check a city pack", city.add_arguments, city.run)
+    command("wall", "screens that hang in the room", wall.add_arguments, wall.run)
+    command("city", "what a city pack holds", city_command.add_arguments, city_command.run)
     command("import", "bring in cases of another system", importing.add_arguments, importing.run)
     command("demo", "a server with a city that lives by itself", demo.add_arguments, demo.run)
     command("demo-feed", "let that city live on a server", demo_feed.add_arguments, demo_feed.run)
+    command("restored", "say that a backup was put back", restored.add_arguments, restored.run)
+    command("figures", "check or remake what figures count", figures.add_arguments, figures.run)
+    command("report", "a day, week or month as a file", report.add_arguments, report.run)
+    command("reports", "reports by e-mail", schedules.add_arguments, schedules.run)
     command("doctor", "whether what is kept is whole", doctor.add_arguments, doctor.run)
     return parser
 

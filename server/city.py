@@ -9,11 +9,16 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any, TextIO
 
+from db.domain.boundary_reading import FILE as BOUNDARY_FILE
 from db.domain.city import City
 from db.domain.city_calendar import with_dates
-from db.domain.city_reading import FILES, CityFaults, city_from
+from db.domain.city_reading import BOUNDARIES, FACILITIES, FILES, CityFaults, city_from
+from db.domain.facilities import FILE as FACILITY_FILE
 from db.domain.plain_table import Fault
 from db.domain.public_holidays import holidays_of
+from server import boundaries as borders
+from server import facilities
+from server.boundaries import read_json
 from server.toml_lines import line_at, lines_of
 
 _SUFFIX = ".toml"
@@ -45,6 +50,8 @@ class _Reading:
 def load_pack(folder: Path) -> dict[str, Any]:
     """The plain tables of a pack by file name without `.toml`; days and times become text.
 
+    Where a pack has boundaries they are there too, as GeoJSON, and facilities as the text they are.
+
     Raises CityFaults where a file cannot be read. What the tables say is checked by `city_from`.
     """
     reading = _read(folder)
@@ -55,12 +62,15 @@ def load_pack(folder: Path) -> dict[str, Any]:
     return reading.data
 
 
-def open_city(folder: Path) -> tuple[City, dict[str, Any]]:
+def open_city(folder: Path, without: str = "") -> tuple[City, dict[str, Any]]:
     """The city of a pack, and the plain data that consoles make the same city from.
+
+    `without` its boundaries or facilities as if it had none, since they are about to be replaced.
 
     The data is JSON-able and has the holidays worked out. Raises CityFaults, never half a city.
     """
     data = load_pack(folder)
+    data.pop(without, None)
     city = city_from(data, holidays_of)
     return city, {**data, "calendar": with_dates(data["calendar"], city.calendar)}
 
@@ -74,11 +84,15 @@ def check_pack(folder: Path) -> list[LocatedFault]:
     unread = {fault.file for fault in reading.faults}
     lines = {name: lines_of(text) for name, text in reading.texts.items()}
     try:
-        city_from(reading.data, holidays_of)
+        city = city_from(reading.data, holidays_of)
+        found.update(LocatedFault(one.file, 1, one.reason) for one in borders.faults_of(city))
+        found.update(LocatedFault(FACILITY_FILE, *one) for one in facilities.faults_of(city))
     except CityFaults as problem:
         for fault in problem.faults:
             # A file that could not be read has been told of; the city only knows it is not there.
-            if fault.file not in unread:
+            if fault.file == FACILITY_FILE and isinstance(fault.path[0], int):
+                found.add(LocatedFault(fault.file, fault.path[0] + 1, fault.reason))
+            elif fault.file not in unread:
                 line = line_at(lines.get(fault.file, {}), fault.path)
                 reason = f"{fault.key}: {fault.reason}" if fault.path else fault.reason
                 found.add(LocatedFault(fault.file, line, reason))
@@ -96,7 +110,9 @@ def print_check(folder: Path, out: TextIO) -> int:
     city, _ = open_city(folder)
     print(
         f"{folder}: {city.name} is good: {len(city.agencies)} agencies, "
-        f"{len(city.categories)} categories, {len(city.areas)} areas, {len(city.clocks)} clocks",
+        f"{len(city.categories)} categories, {len(city.areas)} areas "
+        f"({len(city.boundaries.areas)} with a boundary), {len(city.clocks)} clocks, "
+        f"{len(city.facilities.rows)} facilities",
         file=out,
     )
     return 0
@@ -119,6 +135,16 @@ def _read(folder: Path) -> _Reading:
         reading.faults.append(LocatedFault(name, 1, reason))
     for name in sorted(found & wanted):
         _read_file(folder / name, reading)
+    if (folder / BOUNDARY_FILE).exists():
+        try:
+            reading.data[BOUNDARIES] = read_json(folder / BOUNDARY_FILE)
+        except ValueError as problem:
+            reading.faults.append(LocatedFault(BOUNDARY_FILE, 1, str(problem)))
+    if (folder / FACILITY_FILE).exists():
+        try:
+            reading.data[FACILITIES] = facilities.read_text(folder / FACILITY_FILE)
+        except ValueError as problem:
+            reading.faults.append(LocatedFault(FACILITY_FILE, 1, str(problem)))
     return reading
 
 

@@ -37,7 +37,7 @@ class Reporter:
     def __post_init__(self) -> None:
         for field in ("name", "phone", "email", "nik"):
             if len(getattr(self, field)) > _LONGEST:
-                raise BadWire(f"reporter.{field}", f"has more than {_LONGEST} characters")
+                raise BadWire(f".{field}", f"has more than {_LONGEST} characters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,10 @@ async def look(
 
 async def name(writer: Writer, report: str, given: Named, who: Actor) -> None:
     """Keep who sent a report. Raises Problem 404 when the case has no such report."""
-    kept = Reporter(given.name, given.phone, given.email, given.nik)
+    try:
+        kept = Reporter(given.name, given.phone, given.email, given.nik)
+    except BadWire as fault:
+        raise BadWire(fault.place.removeprefix("."), fault.reason) from fault
 
     def named(ledger: Ledger) -> bool:
         case = ledger.pen.case(given.case)

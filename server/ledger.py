@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import re
+import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
 
-from db import decisions, identities
+from db import climbs, deliveries, media
+from db.book import Book, SqlBook
 from db.decisions import Decision
 from db.domain import commands as verb
 from db.domain.apply import apply
-from db.domain.case import Case, Place
+from db.domain.case import SYSTEM, Case, Place
 from db.domain.changes import Change, Fact, Outcome
 from db.domain.city import City
 from db.domain.commands import Command, Verb
 from db.domain.decide import decide
+from db.domain.dispatch import Altered
+from db.domain.media import is_hash, named_by, of_case
 from db.domain.personal import mask_personal
 from db.domain.refused import Refused
 from db.domain.wire import BadWire, canonical, encode
@@ -29,6 +33,7 @@ from server.scopes import may_see, scope_of
 LARGEST = 256 * 1024
 """Bytes of one command in canonical form."""
 
+_OURS = uuid.UUID("c1f7a0de-3b5f-4f0e-9a55-0d6f3f1f6b42")
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.:-]{0,63}")
 
 
@@ -37,7 +42,8 @@ class Answer:
     """What became of one command.
 
     `outcome` also knows `not_yet` and `bad_wire`, which decide nothing: they have no seq. Nor have
-    rejections for `id_reused` and for another's command.
+    rejections for `id_reused` and for another's command. `lacks` are media for want of which it is
+    not decided yet.
     """
 
     id: str
@@ -46,6 +52,7 @@ class Answer:
     reason: str = ""
     facts: Mapping[str, Fact] = field(default_factory=dict)
     place: str = ""
+    lacks: tuple[str, ...] = ()
 
     def plain(self) -> dict[str, Any]:
         """The answer on the wire."""
@@ -58,6 +65,7 @@ class Answer:
             }
         else:
             told |= {k: v for k in ("place", "reason") if (v := getattr(self, k))}
+            told |= {"facts": {"media": list(self.lacks)}} if self.lacks else {}
         return told
 
 
@@ -85,11 +93,11 @@ def check_ids(command: Command) -> None:
             raise BadWire(place, "must be an id: 1 to 64 letters, digits and -_.:")
 
 
-class Ledger:
-    """The open transaction as those see it who decide in it. One group of jobs, then gone."""
+class Decider:
+    """Decides commands over a book and a pen, whatever these are kept in."""
 
-    def __init__(self, conn: Conn, pen: Pen, city: City, now: datetime) -> None:
-        self.conn = conn
+    def __init__(self, book: Book, pen: Pen, city: City, now: datetime) -> None:
+        self._book = book
         self.pen = pen
         self.city = city
         self.now = now
@@ -98,15 +106,18 @@ class Ledger:
 
     def prepare(self, ids: Iterable[str], cases: Iterable[str]) -> None:
         """Read earlier decisions and the cases of a whole group at once."""
-        self._known = dict(decisions.known(self.conn, set(ids)))
+        self._known = dict(self._book.decisions(set(ids)))
         self.pen.load(set(cases))
 
     def finish(self) -> None:
         """Write down the decisions made."""
-        decisions.put(self.conn, self._new)
+        self._book.keep_decisions(self._new)
 
-    def carry_out(self, command: Command, digest: str) -> Answer:
-        """Decide one command, once for ever. `digest` is its `body_hash`."""
+    def carry_out(self, command: Command, digest: str, lacks: tuple[str, ...] = ()) -> Answer:
+        """Decide one command, once for ever. `digest` is its `body_hash`.
+
+        `lacks` are media it names that are not here: it is not decided before they are.
+        """
         stored = self._known.get(command.id)
         if stored is not None:
             if (stored.author, stored.body_hash) != (command.author.id, digest):
@@ -115,6 +126,8 @@ class Ledger:
         before = self._known.get(command.depends_on or "")
         if command.depends_on is not None and before is None:
             return Answer(command.id, "not_yet")
+        if lacks:
+            return Answer(command.id, "not_yet", lacks=lacks)
         return self._decided(command, digest, before)
 
     def _decided(self, command: Command, digest: str, before: Decision | None) -> Answer:
@@ -129,13 +142,13 @@ class Ledger:
             return self._kept(self._refusal(command, no), command, digest)
         if original and isinstance(command.act, verb.Receive) and change.alters:
             held = Identity(command.act.report, command.case, original_text=original)
-            identities.put(self.conn, held)
+            self._book.keep_identity(held)
         return self._kept(change, command, digest)
 
     def _check_new_report(self, command: Command) -> None:
         """An id chosen twice must not replace what is kept of another reporter."""
         report = getattr(command.act, "report", "")
-        if identities.held(self.conn, report):
+        if self._book.knows_reporter(report):
             raise Refused("report_exists", report=report)
 
     def _change(self, command: Command) -> Change:
@@ -176,13 +189,35 @@ class Ledger:
             made_at=command.made_at,
         )
 
+    def _follow(self, altered: Altered) -> None:
+        """A change was accepted; what hangs on it beside the case belongs in here."""
+
+    def _name_media(self, change: Change, after: list[Case]) -> None:
+        """Who sees one of these cases may see what it names: note it where that is asked."""
+
+    def _hide_alike(self, change: Change, before: Case | None, after: Case) -> None:
+        """What was merged into a case is as secret as it is, from the same moment on."""
+        if before is None or before.secret is after.secret:
+            return
+        held, new = ("no", "yes") if after.secret else ("yes", "no")
+        for case in self.pen.merged_into(after.id):
+            id = str(uuid.uuid5(_OURS, f"hide alike {change.id} {case.id}"))
+            act = verb.Edit("secret", held, new)
+            command = Command(id, case.id, act, SYSTEM, self.now)
+            self.carry_out(command, body_hash(command))
+
     def _kept(self, change: Change, command: Command, digest: str) -> Answer:
         """Number the change, write it to the journal with the cases it makes, keep the answer."""
         if not change.alters:
             change = replace(change, act=masked(change.act))
         change = replace(change, seq=self.pen.next_seq)
+        before = self.pen.case(change.case)
         after = [apply(self.pen.case(case), change) for case in change.cases if change.alters]
         self.pen.add(change, *after)
+        if after:
+            self._follow(Altered(before, change, after[0]))
+            self._hide_alike(change, before, after[0])
+            self._name_media(change, after)
         decision = Decision(
             id=command.id,
             author=command.author.id,
@@ -196,6 +231,30 @@ class Ledger:
         self._known[command.id] = decision
         self._new.append(decision)
         return _told(decision)
+
+
+class Ledger(Decider):
+    """The open transaction of the server's database. One group of jobs, then gone.
+
+    With `delivers` the agencies are told what becomes theirs; not so when a past is made up.
+    """
+
+    def __init__(
+        self, conn: Conn, pen: Pen, city: City, now: datetime, *, delivers: bool = True
+    ) -> None:
+        super().__init__(SqlBook(conn), pen, city, now)
+        self.conn = conn
+        self._delivers = delivers
+
+    def _follow(self, altered: Altered) -> None:
+        if self._delivers:
+            deliveries.follow(self.conn, altered, self.city)
+            climbs.follow(self.conn, altered, self.city)
+
+    def _name_media(self, change: Change, after: list[Case]) -> None:
+        named = set(filter(is_hash, named_by(change.act)))
+        for case in after if named else ():
+            media.name(self.conn, case.id, named & set(of_case(case)))
 
 
 def _told(decision: Decision) -> Answer:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from db.domain.wire import canonical
 from db.journal import Entry
 from db.scopes import sees
 from server.scopes import CITY_AND_SECRET
+from server.squeeze import Member, squeezed
 
 _PRIVATE = frozenset({"refused", "repeated"})
 
@@ -18,13 +19,22 @@ _PRIVATE = frozenset({"refused", "repeated"})
 class Page:
     """Entries `start` + 1 to `end`, encoded once and shared by everybody who needs them.
 
-    `tail` lacks the opening of the object: see `line`.
+    `tail` lacks the opening of the object: see `opening`. `packed` is the tail for those who take
+    gzip, made when the first of them comes.
     """
 
     end: int
     chain: str
     tail: bytes
     authors: frozenset[str]
+    _packed: list[bytes] = field(default_factory=list, compare=False)
+
+    @property
+    def packed(self) -> bytes:
+        """The tail as blocks of a gzip member."""
+        if not self._packed:
+            self._packed.append(squeezed(self.tail))
+        return self._packed[0]
 
 
 def page_of(
@@ -33,28 +43,43 @@ def page_of(
     viewer: str,
     start: int,
     shown: Mapping[int, Sequence[str]],
+    seal: Callable[[Entry], str],
 ) -> Page:
     """A page of at least one entry. `shown` holds, by seq, the cases that come into sight."""
     pieces = ",".join(_piece(entry, scope, viewer, shown) for entry in entries)
     last = entries[-1]
-    tail = f'"from":{start},"to":{last.seq},"chain":"{last.chain}","changes":[{pieces}]}}'
+    tail = _tail(start, last.seq, last.chain, seal(last), pieces)
     authors = frozenset(entry.author for entry in entries if entry.kind in _PRIVATE)
     return Page(last.seq, last.chain, tail.encode(), authors)
 
 
-def empty_page(seq: int, chain: str) -> Page:
+def empty_page(seq: int, chain: str, seal: str) -> Page:
     """Nothing new after `seq`."""
-    tail = f'"from":{seq},"to":{seq},"chain":"{chain}","changes":[]}}'
-    return Page(seq, chain, tail.encode(), frozenset())
+    return Page(seq, chain, _tail(seq, seq, chain, seal, "").encode(), frozenset())
 
 
-def line(page: Page, epoch: str, head: int, now: datetime) -> bytes:
-    """The page as it is sent. What is true only at this moment stands in front.
+def _tail(start: int, end: int, chain: str, seal: str, pieces: str) -> str:
+    place = f'"from":{start},"to":{end},"chain":"{chain}","seal":"{seal}"'
+    return f'{place},"changes":[{pieces}]}}'
 
-    A desk takes the server's time from it, and an old one would make its clocks run late.
+
+def opening(epoch: str, head: int, now: datetime, beside: str = "") -> bytes:
+    """What is true only at the moment a page is sent; its tail follows.
+
+    A desk takes the server's time from it, and an old one would make its clocks run late. `beside`
+    are further members of the object, with a comma after each.
     """
-    opening = f'{{"epoch":"{epoch}","head":{head},"server_time":"{stamp(now)}",'
-    return opening.encode() + page.tail
+    return f'{{"epoch":"{epoch}","head":{head},"server_time":"{stamp(now)}",{beside}'.encode()
+
+
+def sent(opening: bytes, page: Page, member: Member | None, end: bytes = b"") -> bytes:
+    """A page as it goes over the wire, into the reader's gzip member if there is one."""
+    if member is None:
+        return opening + page.tail + end
+    pieces = [member.piece(opening), member.piece(page.tail, page.packed)]
+    if end:
+        pieces.append(member.piece(end))
+    return b"".join(pieces)
 
 
 def stamp(now: datetime) -> str:

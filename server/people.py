@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 
 from starlette.requests import Request
 
-from db import people, sessions
+from db import identities, people, sessions
 from db.domain.case import Actor
 from db.domain.city import City
 from db.domain.states import Role
@@ -25,6 +25,7 @@ from db.domain.wire import BadWire, encode
 from db.people import Person
 from db.sessions import Session
 from db.store import Conn
+from server import admission
 from server.attempts import Attempts
 from server.changes import Feed, Viewer
 from server.log import note
@@ -32,6 +33,7 @@ from server.pages import stamp
 from server.passwords import matches
 from server.problems import Problem, busy, denied, not_allowed
 from server.scopes import scope_of
+from server.viewing import AsRole, check, family_of, is_view, kind_of, passes, viewed
 from server.writing import Writer
 
 ACCESS = timedelta(minutes=15)
@@ -42,6 +44,10 @@ TRUSTED = 2.0
 
 _REMEMBERED = 4096
 _LONGEST_LOGIN = 200
+_PROGRAMS = (Role.CHANNEL, Role.WALL)
+"""Whose tokens are made for them; they have no password."""
+
+_UNNAMED = tuple(role for role in Role if role is not Role.WALL)
 _APART = timedelta(milliseconds=1)
 
 
@@ -72,6 +78,11 @@ class Signed:
     def viewer(self) -> Viewer:
         """Who reads, and what they may see."""
         return Viewer(self.actor.id, scope_of(self.actor))
+
+    @property
+    def viewing(self) -> bool:
+        """Whether an administrator views as this role: it counts as nobody's reading."""
+        return is_view(self.session)
 
 
 def token_hash(token: str) -> str:
@@ -126,7 +137,7 @@ class People:
         if wait:
             raise busy(429, "too many failed sign-ins for this login; wait a while", wait)
         person = await self._feed.read(lambda conn: people.by_login(conn, login))
-        known = person if person and person.active and person.role is not Role.CHANNEL else None
+        known = person if person and person.active and person.role not in _PROGRAMS else None
         check = partial(matches, password[:1000], known.password_hash if known else None)
         fits = await asyncio.get_running_loop().run_in_executor(self._hashing, check)
         if known is None or not fits:
@@ -145,21 +156,84 @@ class People:
         pair, person = found
         return pair.plain(person, self._city)
 
+    async def view(self, signed: Signed, asked: AsRole) -> dict[str, Any]:
+        """A session that views as a role, in the audit before it is answered; there is one at a
+        time of each sign-in. It ends by itself with its token, which cannot be renewed.
+        """
+        check(asked, self._city)
+        now, token, kind = self._now(), new_token(), kind_of(asked)
+        family, desk, who = family_of(signed.session.family), signed.session.desk, signed.actor.id
+        made = Session(token_hash(token), who, kind, family, desk, now, now + ACCESS)
+
+        def begun(conn: Conn) -> Person | None:
+            sessions.revoke_family(conn, family, now)
+            sessions.put(conn, made)
+            identities.note_look(conn, kind, who=who, at=now, reason="", desk=desk)
+            return people.one(conn, who)
+
+        person = await self._writer.write(begun)
+        assert person is not None, "who is signed in is known"
+        self._trusted.clear()
+        note("viewed as another role", person=who, role=kind)
+        actor = viewed(made, person)
+        return {
+            "access": token,
+            "access_expires": stamp(now + ACCESS),
+            "person": encode(actor),
+            "scope": scope_of(actor),
+            "city": self._city.id,
+        }
+
     async def sign_out(self, signed: Signed) -> None:
-        """End the session and all its tokens."""
+        """End the session and all its tokens, and what is viewed from it."""
         family = signed.session.family
-        await self._writer.write(lambda conn: sessions.revoke_family(conn, family, self._now()))
+
+        def ended(conn: Conn) -> None:
+            for one in (family, family_of(family)):
+                sessions.revoke_family(conn, one, self._now())
+
+        await self._writer.write(ended)
         self._trusted.clear()
 
     async def signed_in(self, request: Request, *roles: Role) -> Signed:
-        """Who sends a request. Raises Problem 401, or 403 when the role is none of `roles`."""
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
-            raise denied("token_missing")
-        signed = await self.of_token(token_hash(token.strip()))
-        if roles and signed.actor.role not in roles:
-            raise not_allowed(f"use {request.url.path.split('/')[1]}", role=signed.actor.role)
+        """Who sends a request. Raises Problem 401, or 403 when the role is none of `roles`, and
+        when somebody who only views would do more than read.
+
+        A wall hangs where anybody may take it away: it must be named to be let in.
+        """
+        signed, allowed = await self._known(request), roles or _UNNAMED
+        role = signed.actor.role
+        if signed.viewing and not passes(request.method, role, allowed):
+            raise not_allowed(f"view {request.url.path.split('/')[1]}", role=Role.ADMIN)
+        if role not in allowed:
+            raise not_allowed(f"use {request.url.path.split('/')[1]}", role=role)
         return signed
+
+    async def leaving(self, request: Request) -> Signed:
+        """Who ends their session, or only what they view. Raises Problem 401, or 403 for a wall."""
+        signed = await self._known(request)
+        return signed if signed.viewing else await self.signed_in(request)
+
+    async def _known(self, request: Request) -> Signed:
+        return await self.of_token(token_hash(_token_of(request)))
+
+    async def admit(self, request: Request) -> None:
+        """Let a wall in whose code was typed at the server. Raises Problem 401."""
+        token = _token_of(request)
+        try:
+            await self.of_token(token_hash(token))
+        except Problem as problem:
+            if problem.key != "token_unknown" or not await self._admitted(token):
+                raise
+
+    async def _admitted(self, token: str) -> bool:
+        """Anybody may ask: the writer is bothered only where an admission is open."""
+        hashed, now = token_hash(token), self._now()
+        waiting = await self._feed.read(lambda conn: admission.expected(conn, token, now))
+        if waiting is None:
+            return False
+        note("a wall is let in", wall=waiting.person)
+        return await self._writer.write(lambda conn: admission.admit(conn, token, hashed, now))
 
     async def of_token(self, hashed: str) -> Signed:
         """Who holds an access token. Raises Problem 401."""
@@ -188,6 +262,10 @@ class People:
         session, person = found
         if session.revoked is not None or not person.active:
             raise denied("token_revoked")
+        if is_view(session):
+            if person.role is not Role.ADMIN:
+                raise denied("token_revoked")
+            return Signed(viewed(session, person), session)
         if session.used_at is None:
             # From its first use on, the pair before it is worth nothing any more.
             await self._writer.write(lambda conn: sessions.use(conn, hashed, self._now()))
@@ -226,6 +304,14 @@ class _Pair:
             "scope": scope_of(_actor(person, "")),
             "city": city.id,
         }
+
+
+def _token_of(request: Request) -> str:
+    """The token that a request brings. Raises Problem 401 when it brings none."""
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token.strip():
+        raise denied("token_missing")
+    return token.strip()
 
 
 def _actor(person: Person, desk: str) -> Actor:

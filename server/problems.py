@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from db.domain.changes import Fact
 from db.domain.refused import Refused
-from db.domain.wire import PROTOCOL, BadWire
+from db.domain.wire import BadWire
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -116,13 +116,14 @@ def too_large(what: str, limit: int) -> Problem:
     return Problem(413, "too-large", f"{what} is larger than the limit of {limit}")
 
 
-def outdated(number: str) -> Problem:
-    """426: the caller speaks another protocol."""
+def outdated(number: str, oldest: int, newest: int) -> Problem:
+    """426: the caller speaks another protocol than those from `oldest` to `newest`."""
     return Problem(
         426,
         "outdated",
-        f"protocol {number[:20]!r} is not spoken here, {PROTOCOL} is; update the program",
-        headers={"Upgrade": f"liveroom/{PROTOCOL}"},
+        f"protocol {number[:20]!r} is not spoken here, {oldest} to {newest} are; "
+        "update the program",
+        headers={"Upgrade": f"liveroom/{newest}"},
     )
 
 

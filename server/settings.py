@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -13,6 +13,7 @@ import resources
 
 DEFAULT_CITY = "kota-tangerang"
 DEFAULT_PORT = 8471
+DEFAULT_BUSY_AFTER = 10.0
 
 
 class SettingsFault(Exception):
@@ -23,7 +24,9 @@ class SettingsFault(Exception):
 class Settings:
     """`database` is a URL; `city` the folder of a city pack; `data` a folder for our own files.
 
-    `port` 0 takes a free one.
+    `port` 0 takes a free one. Commands and reports are turned away while one has waited for more
+    than `busy_after` seconds to be stored. `metrics_token` opens /metrics; without one it is open
+    on this very machine alone.
     """
 
     database: str
@@ -31,11 +34,28 @@ class Settings:
     data: Path
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
+    metrics_token: str = field(default="", repr=False)
+    busy_after: float = DEFAULT_BUSY_AFTER
+
+    @property
+    def deliveries(self) -> Path:
+        """The file with the agencies' addresses and keys; need not be there."""
+        return self.data / "deliveries.toml"
 
     @property
     def snapshots(self) -> Path:
-        """Where snapshot files are made; may be emptied while no server runs."""
+        """Where snapshot files are made, a folder a process; may be emptied while none runs."""
         return self.data / "snapshots"
+
+    @property
+    def uploads(self) -> Path:
+        """Where files that are being sent grow; emptying it makes their senders begin anew."""
+        return self.data / "uploads"
+
+    @property
+    def media(self) -> Path:
+        """Where photos and videos are kept for good: belongs into every backup."""
+        return self.data / "media"
 
 
 def settings_from(
@@ -57,6 +77,8 @@ def settings_from(
         data=data,
         host=given("host") or "127.0.0.1",
         port=_port(given("port")),
+        metrics_token=_token(environment.get("LIVEROOM_METRICS_TOKEN", "")),
+        busy_after=_seconds(given("busy_after")),
     )
 
 
@@ -102,13 +124,31 @@ def _port(given: str) -> int:
     return int(given)
 
 
+def _seconds(given: str) -> float:
+    if not given:
+        return DEFAULT_BUSY_AFTER
+    if not given.isdecimal() or not 1 <= int(given) <= 3600:
+        raise SettingsFault(f"LIVEROOM_BUSY_AFTER {given[:20]!r} is not a number from 1 to 3600")
+    return float(given)
+
+
+def _token(given: str) -> str:
+    """A secret comes from the environment only: flags can be read by everybody on the machine."""
+    if given and (len(given) < 16 or not given.isascii() or not given.isprintable()):
+        raise SettingsFault(
+            "LIVEROOM_METRICS_TOKEN must have 16 or more plain letters and signs; "
+            "make one with: openssl rand -hex 32"
+        )
+    return given
+
+
 def _writable(folder: Path) -> Path:
     """The data folder, made if need be; only its owner reads what lies in it."""
     probe = folder / ".writable"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         probe.write_bytes(b"")
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another server may be starting here
     except OSError as fault:
         raise SettingsFault(
             f"data folder {folder} cannot be written to ({fault.strerror}); "

@@ -1,22 +1,23 @@
-"""The city's clock: closes cases whose time for objections has run out, once for everybody."""
+"""The city's clock: closes what nobody objected to, and tells late clocks up their ladders."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from db import lapsed, sessions
 from db.domain import commands as verb
-from db.domain.case import Actor, Case
+from db.domain.case import SYSTEM, Case
 from db.domain.changes import Outcome
 from db.domain.city import City
 from db.domain.commands import Command
-from db.domain.states import Role
 from db.store import StoreFault
 from server.changes import Feed
 from server.commands import asked_by_system, decide_all
+from server.ladders import Ladders
 from server.log import note
 from server.writing import Writer
 
@@ -29,7 +30,6 @@ EVERY = 30.0
 _AT_ONCE = 200
 _SWEPT_AFTER = timedelta(days=30)
 _OURS = uuid.UUID("5a0f1d3e-5c1b-4a52-9c1c-6b1a3c7f2d10")
-SYSTEM = Actor("system", "LIVE Room", Role.SYSTEM)
 
 
 class Watch:
@@ -40,12 +40,20 @@ class Watch:
         self._feed = feed
         self._city = city
         self._now = now
+        self._looked = time.monotonic()
+        self._ladders = Ladders(writer, feed, city, now)
+
+    def age(self) -> float:
+        """Seconds since the clocks were last looked at without a fault."""
+        return time.monotonic() - self._looked
 
     async def run(self) -> None:
         """Look until cancelled; a fault of the disk is logged and tried again."""
         while True:
             try:
                 await self.look()
+                await self._ladders.look()
+                self._looked = time.monotonic()
                 await self._writer.write(
                     lambda conn: sessions.sweep(conn, self._now() - _SWEPT_AFTER)
                 )

@@ -5,8 +5,10 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import partialmethod
 from pathlib import Path
 
+import argon2
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -19,6 +21,11 @@ if sys.platform.startswith("linux") and not (
     os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
 ):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# What keeps guessers off a password took a good part of the time of these tests. Set before any
+# module of ours makes a hasher.
+_CHEAP = partialmethod(argon2.PasswordHasher.__init__, time_cost=1, memory_cost=8, parallelism=1)
+setattr(argon2.PasswordHasher, "__init__", _CHEAP)  # noqa: B010 - mypy knows no methods of this kind
 
 # The same examples on every machine, and no time limit on a slow one.
 # Set HYPOTHESIS_PROFILE=search to look for new ones.

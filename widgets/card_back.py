@@ -21,6 +21,8 @@ class Look(NamedTuple):
     hovered: bool
     focused: bool
     unsent: bool
+    left: bool = False
+    """An empty place: nothing lies here any more."""
 
 
 class CardBacks:
@@ -42,6 +44,8 @@ class CardBacks:
         fill = surface.hover if look.hovered else surface.raised
         if look.selected:
             fill = surface.selected
+        if look.left:
+            fill = surface.panel
         body = QPainterPath()
         radius = theme.radius.normal
         body.addRoundedRect(QRectF(0, 0, width, height), radius, radius)
@@ -50,9 +54,9 @@ class CardBacks:
         if look.state:
             self._paint_edge(painter, look.state, height)
         painter.setClipping(False)
-        if look.focused or look.unsent or theme.name == "light":
+        if look.focused or look.unsent or look.left or theme.name == "light":
             painter.setPen(self._outline(look))
-            inset = 1.0 if look.focused else 0.5
+            inset = 1.0 if look.focused and not look.left else 0.5
             painter.drawRoundedRect(
                 QRectF(inset, inset, width - 2 * inset, height - 2 * inset), radius, radius
             )
@@ -61,6 +65,8 @@ class CardBacks:
 
     def _outline(self, look: Look) -> QPen:
         line = self._theme.line
+        if look.left:
+            return QPen(line.focus if look.focused else line.border, 1, Qt.PenStyle.DashLine)
         if look.focused:
             return QPen(line.focus, 2)
         if look.unsent:

@@ -1,6 +1,7 @@
 """A list of rows of one height; its cost grows with the rows on screen, never with those held."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -16,66 +17,50 @@ from PySide6.QtCore import (
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
 
-from widgets.roles import Index
+from widgets.roles import CARD, Index
+from widgets.row_access import hear_rows, tell_current
+from widgets.row_painter import RowPainter
 
 _Move = QAbstractItemView.CursorAction
 _Hint = QAbstractItemView.ScrollHint
 _State = QStyle.StateFlag
 _ALONE = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
 
-
-class RowPainter(QStyledItemDelegate):
-    """A delegate for rows of one height, one part of which changes as time passes."""
-
-    row_height = 24
-    ground = QColor()
-    """What shows between and below the rows."""
-
-    def figure_area(self, row: QRect) -> QRect:
-        """Where a row shows time; nothing else of it changes by itself."""
-        return QRect()
-
-    def now(self) -> int:
-        """The instant a tick is about, ms; asked once for all rows."""
-        return 0
-
-    def stale_area(self, index: Index, row: QRect, now: int) -> QRect | None:
-        """What is no longer true of this row as painted: nothing, its figure, or all of it."""
-        return None
-
-    def paint_figure(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint all that lies in ``figure_area``; the painter is clipped to it."""
-        self.paint(painter, option, index)
+MOST_SELECTED = 200
+"""Rows selected at once: what is done to them is shown row by row, and each one is held."""
 
 
 class CardView(QAbstractItemView):
     """Rows under one another; inserting, removing and ticking cost the same at any length.
 
     QListView lays out every row again on each insertion and lets what the officer looks at slide
-    away when rows arrive above it; here the first visible row keeps its place.
+    away when rows arrive above it; here the chosen row keeps its place on the screen, or, where
+    that one is out of sight, the most of what is seen.
     """
 
     row_chosen = Signal(QModelIndex)  # became current
     row_opened = Signal(QModelIndex)  # Enter or double click
-    arrived_above = Signal(int, int)  # first and last row that came in out of sight
     settled = Signal()  # rows came, went or moved, and all is in its place again
 
     def __init__(self, painter: RowPainter, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        hear_rows()
         self._painter = painter
         self._model: QAbstractItemModel | None = None
-        self._anchor = QPersistentModelIndex()
-        self._anchor_offset = 0
-        self._unsettled = False
+        self._held: list[tuple[QPersistentModelIndex, int]] = []
+        self._at_hand = QPersistentModelIndex()
+        self._beyond = 0
+        self._ticking: dict[int, int] = {}  # rows on screen, and until when no tick concerns them
+        self._ticked_at = 0
+        self._changing = self._unsettled = self._flows = False
         self._hovered = QPersistentModelIndex()
         self.setItemDelegate(painter)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -84,7 +69,6 @@ class CardView(QAbstractItemView):
         self.viewport().setMouseTracking(True)
         # Every point is painted here; without this, scrolling by a row repaints all of them.
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.verticalScrollBar().valueChanged.connect(self._drop_anchor)
         self.doubleClicked.connect(self.row_opened)
         self.entered.connect(self._hover)
         self.viewportEntered.connect(self._hover)
@@ -94,27 +78,68 @@ class CardView(QAbstractItemView):
     def set_painter(self, painter: RowPainter) -> None:
         """Show the rows another way, such as in another density; the top row stays on top."""
         self._settle()
-        self._painter, self._anchor_offset = painter, 0
+        top = self.indexAt(QPoint(0, 0))
+        self._held, self._flows = [(QPersistentModelIndex(top), 0)], False
+        self._painter = painter
         self.setItemDelegate(painter)
         self._unsettle()
 
     def tick(self) -> None:
         """Repaint what time has changed in the rows on screen; the model is not touched."""
-        viewport, model, painter = self.viewport(), self.model(), self._painter
-        now, height = painter.now(), painter.row_height
-        first, offset = QRect(0, 0, viewport.width(), height), self.verticalOffset()
-        for row in self._rows(viewport.rect()):
-            stale = painter.stale_area(model.index(row, 0), first, now)
+        viewport, model, painter = self.viewport(), self._model, self._painter
+        if model is None:
+            return
+        now, height, offset = painter.now(), painter.row_height, self.verticalOffset()
+        first, rows = QRect(0, 0, viewport.width(), height), self._rows(viewport.rect())
+        if now < self._ticked_at or self._ticking.keys() != set(rows):
+            self._ticking = dict.fromkeys(rows, 0)
+        self._ticked_at = now
+        for row in [row for row, until in self._ticking.items() if until <= now]:
+            card = model.data(model.index(row, 0), CARD)
+            if card is None:
+                continue
+            self._ticking[row] = painter.quiet_until(card, now)
+            stale = painter.stale_area(card, first, now)
             if stale is not None:
                 viewport.update(stale.translated(0, row * height - offset))
 
     def choose_row(self, row: int) -> None:
         """Make a row current and visible; out of range does nothing."""
         if 0 <= row < self.count():
-            # Not setCurrentIndex: with Ctrl held for Ctrl+Enter it would add to the selection.
             index = self.model().index(row, 0)
-            self.selectionModel().setCurrentIndex(index, _ALONE)
+            self.setCurrentIndex(index)  # with Ctrl held for Ctrl+Enter it adds to the selection
+            self.selectionModel().select(index, _ALONE)
             self.scrollTo(index)
+
+    def select_rows(self, rows: Sequence[int]) -> None:
+        """Select these and no others; the current row stays what it is."""
+        chosen, model = QItemSelection(), self.model()
+        for row in rows:
+            chosen.select(model.index(row, 0), model.index(row, 0))
+        self.selectionModel().select(chosen, _ALONE)
+
+    def rest(self) -> None:
+        """The officer has moved: the list keeps to its ends again."""
+        self._settle()
+        self._beyond = 0
+        self.updateGeometries()
+
+    def extend(self, rows: int) -> None:
+        """Select so many rows further, from where the selection began."""
+        key = Qt.Key.Key_Down if rows > 0 else Qt.Key.Key_Up
+        for _ in range(abs(rows)):
+            kind, shift = QEvent.Type.KeyPress, Qt.KeyboardModifier.ShiftModifier
+            QCoreApplication.sendEvent(self, QKeyEvent(kind, key, shift))
+
+    def words(self, row: int) -> str:
+        """A row in words."""
+        return self._painter.words(self.model().index(row, 0))
+
+    def selected_rows(self) -> list[int]:
+        """The selected rows, from the top."""
+        if not self.count():
+            return []
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
 
     def count(self) -> int:
         """How many rows there are."""
@@ -126,36 +151,55 @@ class CardView(QAbstractItemView):
     def setModel(self, model: QAbstractItemModel | None) -> None:
         old, self._model = self._model, model
         if old is not None:
-            for signal in _changes(old):
-                signal.disconnect(self._unsettle)
+            for before, after in _changes(old):
+                before.disconnect(self._hold)
+                after.disconnect(self._unsettle)
+        if model is not None:  # before Qt hears of changes: it would scroll to the next row at once
+            for before, after in _changes(model):
+                before.connect(self._hold)
+                after.connect(self._unsettle)
         super().setModel(model)
-        if model is not None:
-            for signal in _changes(model):
-                signal.connect(self._unsettle)
-        self._drop_anchor()
+        self._held, self._flows = [], False
         self._unsettle()
-
-    def rowsInserted(self, parent: Index, start: int, end: int) -> None:
-        super().rowsInserted(parent, start, end)
-        self._unsettle()
-        if end < self._anchor.row() and self.verticalScrollBar().value():
-            self.arrived_above.emit(start, end)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid():
             self.row_chosen.emit(current)
+            tell_current(self, current.row())
 
-    def _drop_anchor(self) -> None:
-        """Remember which row is the first on screen, and how much of it is hidden."""
+    def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
+        super().dataChanged(first, last, roles)
+        self._ticking.clear()
+
+    def rows_on_screen(self) -> range:
+        """The rows of which half or more is seen."""
+        self._settle()
+        hidden = self._painter.row_height // 2
+        return self._rows(self.viewport().rect().adjusted(0, hidden, 0, -hidden))
+
+    def _hold(self) -> None:
+        """Rows are about to change: note where those on screen stand."""
+        self._changing = True
         if self._unsettled:
             return
-        row, self._anchor_offset = divmod(self.verticalOffset(), self._painter.row_height)
-        model = self._model
-        self._anchor = QPersistentModelIndex() if model is None else _pinned(model, row)
+        at_top = self.verticalOffset() <= 0 and not self.viewport().underMouse()
+        rows, chosen, model = self._rows(self.viewport().rect()), self._chosen_row(), self.model()
+        self._flows = at_top and chosen not in rows
+        held = [*rows, *([chosen] * len(rows) if chosen in rows else ())]  # it outweighs the others
+        self._held = [(QPersistentModelIndex(model.index(r, 0)), self._rect(r).top()) for r in held]
+        self._at_hand = QPersistentModelIndex(model.index(chosen if chosen in rows else -1, 0))
+        self.setAutoScroll(False)  # of itself Qt goes where the current row goes
+
+    def _chosen_row(self) -> int:
+        selection = self.selectionModel()
+        current = selection.currentIndex()
+        return current.row() if selection.isSelected(current) else -1
 
     def _unsettle(self) -> None:
         """Rows have changed. A thousand changes at once are settled once, before the next paint."""
+        self._changing = False
+        self._ticking.clear()
         if not self._unsettled:
             self._unsettled = True
             event = QEvent(QEvent.Type.User)
@@ -165,23 +209,33 @@ class CardView(QAbstractItemView):
         self._settle()
 
     def _settle(self) -> None:
-        """The first row on screen goes back to where it was.
+        """What was on screen goes back to where it was.
 
-        Only a list that stands at its very top, with no pointer about to click in it, lets new
-        rows push the others down.
+        Only a list that stands at its very top, with nothing chosen there and no pointer about to
+        click in it, lets new rows push the others down.
         """
-        if not self._unsettled:
+        if not self._unsettled or self._changing:
             return
-        bar = self.verticalScrollBar()
-        at_top = bar.value() == 0 and not self.viewport().underMouse()
-        anchor, offset = QPersistentModelIndex(self._anchor), self._anchor_offset
         self.updateGeometries()
-        if not at_top and anchor.isValid():
-            bar.setValue(anchor.row() * self._painter.row_height + offset)
-        self._unsettled = False
-        self._drop_anchor()
+        if not self._flows:
+            self._put_back()
+        self._unsettled, self._held = False, []
+        self.setAutoScroll(True)
         self.viewport().update()
         self.settled.emit()
+
+    def _put_back(self) -> None:
+        """Scroll to where most of the held rows stand as before: some may have gone elsewhere.
+
+        For the chosen one also beyond the ends of the list: it stays where it is until ``rest``.
+        """
+        height, bar = self._painter.row_height, self.verticalScrollBar()
+        places = Counter(row.row() * height - top for row, top in self._held if row.isValid())
+        if places:
+            place = places.most_common(1)[0][0]
+            self._beyond = place if self._at_hand.isValid() else 0
+            self.updateGeometries()
+            bar.setValue(place)
 
     # -- geometry
 
@@ -232,9 +286,19 @@ class CardView(QAbstractItemView):
 
     def setSelection(self, rect: QRect, command: QItemSelectionModel.SelectionFlag) -> None:
         rows, chosen, model = self._rows(rect.normalized()), QItemSelection(), self.model()
+        upwards = len(rows) > 1 and self.currentIndex().row() == rows[0]
+        rows = rows[-MOST_SELECTED:] if upwards else rows[:MOST_SELECTED]
         if rows:
             chosen.select(model.index(rows[0], 0), model.index(rows[-1], 0))
         self.selectionModel().select(chosen, command)
+
+    def selectAll(self) -> None:
+        """As many rows as may be selected, from the top."""
+        last = min(self.count(), MOST_SELECTED) - 1
+        if last >= 0:
+            model = self.model()
+            every = QItemSelection(model.index(0, 0), model.index(last, 0))
+            self.selectionModel().select(every, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:
         region = QRegion()
@@ -247,7 +311,8 @@ class CardView(QAbstractItemView):
         height, bar = self.viewport().height(), self.verticalScrollBar()
         bar.setSingleStep(self._painter.row_height)
         bar.setPageStep(height)
-        bar.setRange(0, max(0, self.count() * self._painter.row_height - height))
+        last = max(0, self.count() * self._painter.row_height - height)
+        bar.setRange(min(0, self._beyond), max(last, self._beyond))
         super().updateGeometries()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
@@ -285,6 +350,7 @@ class CardView(QAbstractItemView):
                 self._painter.paint_figure(painter, option, index)
             else:
                 self._painter.paint(painter, option, index)
+        painter.end()
 
     def _exposed(self, rect: QRect) -> Iterator[tuple[int, QModelIndex]]:
         for row in self._rows(rect):
@@ -328,10 +394,12 @@ class CardView(QAbstractItemView):
             super().keyPressEvent(event)
 
 
-def _pinned(model: QAbstractItemModel, row: int) -> QPersistentModelIndex:
-    return QPersistentModelIndex(model.index(row, 0))
-
-
-def _changes(model: QAbstractItemModel) -> tuple[SignalInstance, ...]:
-    """What may move rows, besides inserting, which a view hears of anyway."""
-    return (model.rowsRemoved, model.rowsMoved, model.layoutChanged, model.modelReset)
+def _changes(model: QAbstractItemModel) -> tuple[tuple[SignalInstance, SignalInstance], ...]:
+    """What tells that rows are about to come, go or move, and that they have."""
+    return (
+        (model.rowsAboutToBeInserted, model.rowsInserted),
+        (model.rowsAboutToBeRemoved, model.rowsRemoved),
+        (model.rowsAboutToBeMoved, model.rowsMoved),
+        (model.layoutAboutToBeChanged, model.layoutChanged),
+        (model.modelAboutToBeReset, model.modelReset),
+    )

@@ -9,7 +9,7 @@ from widgets.roles import Card
 
 
 def describe(card: Card, now: int) -> str:
-    """A card as sentences, for tooltips and screen readers."""
+    """A card as lines, for tooltips."""
     parts = [
         f"{card.number}, {word_of(card.state)}",
         spoken(left(card.due, card.warn, card.rule, now)),
@@ -21,6 +21,11 @@ def describe(card: Card, now: int) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def heard(card: Card, now: int) -> str:
+    """The same in one breath, for screen readers: what it is and until when comes first."""
+    return describe(card, now).replace("\n", ". ")
+
+
 def joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
@@ -29,6 +34,16 @@ def unsent_word(flags: int) -> str:
     if flags & roles.PARKED:
         return QCoreApplication.translate("Card", "perlu tindakan")
     return QCoreApplication.translate("Card", "belum terkirim")
+
+
+def left_word() -> str:
+    """What stands on a card that a colleague has taken away."""
+    return QCoreApplication.translate("Card", "Sudah pindah")
+
+
+def folded_word(card: Card) -> str:
+    """How many reports the server has made one case of."""
+    return QCoreApplication.translate("Card", "{n} dilipat").format(n=card.reports)
 
 
 Badge = tuple[str, str, str]
@@ -55,7 +70,9 @@ def badges(card: Card) -> list[Badge]:
         found.append(("account-edit-outline", "accent", card.who))
     if card.photos:
         found.append(("camera-outline", "secondary", str(card.photos)))
-    if card.reports > 1:
+    if flags & roles.FOLDED:
+        found.append(("layers-outline", "main", folded_word(card)))
+    elif card.reports > 1:
         found.append(("account-multiple-outline", "secondary", str(card.reports)))
     if flags & roles.NO_PLACE:
         found.append(("map-marker-off-outline", "secondary", ""))
@@ -77,10 +94,14 @@ def _flag_words(card: Card) -> list[str]:
         (roles.PENDING, QCoreApplication.translate("Card", "Belum terkirim ke server")),
         (roles.PARKED, QCoreApplication.translate("Card", "Perlu tindakan di Kotak keluar")),
         (roles.NEW, QCoreApplication.translate("Card", "Baru masuk")),
+        (roles.LEFT, left_word()),
     )
     found = [word for bit, word in words if flags & bit]
     if card.reports > 1:
-        found.append(QCoreApplication.translate("Card", "{n} laporan").format(n=card.reports))
+        word = QCoreApplication.translate("Card", "{n} laporan")
+        if flags & roles.FOLDED:
+            word = QCoreApplication.translate("Card", "{n} laporan, dilipat otomatis")
+        found.append(word.format(n=card.reports))
     if card.photos:
         found.append(QCoreApplication.translate("Card", "{n} foto").format(n=card.photos))
     if card.who:

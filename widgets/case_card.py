@@ -13,13 +13,22 @@ from PySide6.QtWidgets import (
 
 from widgets import roles
 from widgets.card_back import EDGE, CardBacks, Look
-from widgets.card_view import RowPainter
-from widgets.card_words import Badge, badges, describe, joined, pressing, unsent_word
+from widgets.card_words import (
+    Badge,
+    badges,
+    describe,
+    heard,
+    joined,
+    left_word,
+    pressing,
+    unsent_word,
+)
 from widgets.countdown import BREACHED, CALM, NONE, WARN, Left
 from widgets.lettering import Lettering
 from widgets.marks import mark_of, word_of
-from widgets.remainders import Remainders
+from widgets.remainders import Remainders, quiet_until
 from widgets.roles import CARD, Card, Index
+from widgets.row_painter import RowPainter
 from widgets.theme import Theme
 
 __all__ = ["CaseCard", "describe"]
@@ -97,9 +106,12 @@ class CaseCard(RowPainter):
     def now(self) -> int:
         return self._now()
 
-    def stale_area(self, index: Index, row: QRect, now: int) -> QRect | None:
+    def words(self, index: Index) -> str:
         card = index.data(CARD)
-        if card is None or not card.due:
+        return "" if card is None else heard(card, self._now())
+
+    def stale_area(self, card: Card, row: QRect, now: int) -> QRect | None:
+        if not card.due:
             return None
         told = self._remainders.changed(card, now)
         if told is None:
@@ -109,6 +121,9 @@ class CaseCard(RowPainter):
         if before is None or (before.level, before.words) != (after.level, after.words):
             return row
         return self.figure_area(row) if self._width(before) == self._width(after) else row
+
+    def quiet_until(self, card: Card, now: int) -> int:
+        return quiet_until(card, now)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = index.data(CARD)
@@ -154,7 +169,7 @@ class CaseCard(RowPainter):
         self._paint_icons(painter, rect, card, y + self._second)
         end = self._paint_left(painter, rect, remainder)
         self._paint_rule(painter, rect, card, remainder, end)
-        painter.setPen(self._main)
+        painter.setPen(self._secondary if card.flags & roles.LEFT else self._main)
         self._line(painter, self._text, card.title, x, y + self._second, right - x)
         self._paint_owner(painter, card, x, y + self._third, right)
         free = self._paint_badges(painter, badges(card), right, y + self._fourth)
@@ -169,8 +184,10 @@ class CaseCard(RowPainter):
         end = self._paint_left(painter, rect, remainder) + 8
         if rect.width() >= self._roomy_from:
             end = max(end, x + self._figure_width)  # wide enough to have titles in one column
-        painter.setPen(self._main)
         offset = (self._first_height - self._text.height) / 2
+        if card.flags & roles.LEFT:
+            end += self._paint_gone(painter, end - 8, y + self._first + offset, right)
+        painter.setPen(self._secondary if card.flags & roles.LEFT else self._main)
         self._line(painter, self._text, card.title, end, y + self._first + offset, right - end)
         marks = (*badges(card), *pressing(card))
         free = self._paint_badges(painter, marks, right, y + self._second)
@@ -215,12 +232,20 @@ class CaseCard(RowPainter):
     ) -> None:
         """What the time is for, and on the right what makes the case press."""
         y = rect.top() + self._first + (self._first_height - self._small.height) / 2
+        if card.flags & roles.LEFT:
+            self._paint_gone(painter, end, y, rect.right() - 9)
+            return
         right = self._paint_badges(painter, pressing(card), rect.right() - 9, y)
         start = end + (6 if remainder.level != NONE else 0)
         room = right - start
         painter.setPen(self._secondary)
         words = remainder.words if self._small.width(remainder.words) <= room else card.rule
         self._line(painter, self._small, words, start, y, room)
+
+    def _paint_gone(self, painter: QPainter, x: float, y: float, right: float) -> float:
+        """What a ghost says where the time left stood; returns the width it took."""
+        painter.setPen(self._main)
+        return self._line(painter, self._bold, left_word(), x, y, right - x)
 
     def _paint_owner(
         self, painter: QPainter, card: Card, x: float, y: float, right: float, more: str = ""
@@ -289,6 +314,7 @@ class CaseCard(RowPainter):
             bool(state & _State.State_MouseOver),
             bool(state & _State.State_HasFocus),
             bool(card and card.flags & (roles.PENDING | roles.PARKED)),
+            bool(card and card.flags & roles.LEFT),
         )
         ratio = painter.device().devicePixelRatioF()
         painter.drawPixmap(

@@ -8,13 +8,13 @@ from PySide6.QtGui import QBrush, QPainter, QPen
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem, QWidget
 
 from widgets import roles
-from widgets.card_view import RowPainter
-from widgets.card_words import unsent_word
+from widgets.card_words import folded_word, heard, left_word, unsent_word
 from widgets.countdown import BREACHED, NONE, WARN
 from widgets.lettering import Lettering
 from widgets.marks import word_of
-from widgets.remainders import Remainders
+from widgets.remainders import Remainders, quiet_until
 from widgets.roles import CARD, Card, Index
+from widgets.row_painter import RowPainter
 from widgets.theme import Theme
 
 _State = QStyle.StateFlag
@@ -99,12 +99,18 @@ class CaseRow(RowPainter):
     def now(self) -> int:
         return self._now()
 
-    def stale_area(self, index: Index, row: QRect, now: int) -> QRect | None:
+    def words(self, index: Index) -> str:
         card = index.data(CARD)
-        if card is None or not card.due:
+        return "" if card is None else heard(card, self._now())
+
+    def stale_area(self, card: Card, row: QRect, now: int) -> QRect | None:
+        if not card.due:
             return None
         same = self._remainders.changed(card, now) is None
         return None if same else self.figure_area(row)
+
+    def quiet_until(self, card: Card, now: int) -> int:
+        return quiet_until(card, now)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         card = index.data(CARD)
@@ -174,11 +180,21 @@ class CaseRow(RowPainter):
         self._line(painter, self._text, word_of(card.state), cell.adjusted(self._icon + 6, 0, 0, 0))
 
     def _paint_title(self, painter: QPainter, cell: QRect, card: Card) -> None:
+        if card.flags & roles.LEFT:
+            painter.setPen(self._main)
+            width = self._line(painter, self._strong, left_word(), cell)
+            cell = cell.adjusted(int(width) + 8, 0, 0, 0)
+            painter.setPen(self._secondary)
+            self._line(painter, self._text, card.title, cell)
+            return
         if card.flags & (roles.PENDING | roles.PARKED):
             painter.setPen(self._accent if card.flags & roles.PENDING else self._main)
             width = self._line(painter, self._strong, unsent_word(card.flags), cell)
             cell = cell.adjusted(int(width) + 8, 0, 0, 0)
         painter.setPen(self._main)
+        if card.flags & roles.FOLDED:
+            width = self._line(painter, self._strong, folded_word(card), cell)
+            cell = cell.adjusted(int(width) + 8, 0, 0, 0)
         self._line(painter, self._text, card.title, cell)
 
     def _cell_text(self, card: Card, key: str) -> str:

@@ -34,6 +34,7 @@ class CaseTable(QWidget):
         when_text: Callable[[int], str] | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setObjectName("table")
         self._header = _header(theme, self)
         self._rows = CaseRow(theme, now_ms, self._header, when_text or _utc, self)
         self.view = CardView(self._rows, self)
@@ -68,10 +69,9 @@ class CaseTable(QWidget):
 
     def selected_ids(self) -> list[str]:
         """Ids of the selected cases, from the top."""
-        if not self.view.count():
-            return []
-        rows = sorted(self.view.selectionModel().selectedRows(), key=QModelIndex.row)
-        return [card.id for card in (row.data(CARD) for row in rows) if card]
+        model = self.view.model()
+        cards = (model.index(row, 0).data(CARD) for row in self.view.selected_rows())
+        return [card.id for card in cards if card]
 
     def choose_row(self, row: int) -> None:
         """Make a row current and visible."""
@@ -138,7 +138,7 @@ class CaseTable(QWidget):
         self.columns_menu().popup(self._header.mapToGlobal(at))
 
     def columns_menu(self) -> QMenu:
-        """Which columns to show, for the header's context menu and a page's own button."""
+        """Which columns to show and which one orders them, for the header and a page's button."""
         menu = QMenu(self)
         shown = self.columns()
         for key in KEYS:
@@ -147,7 +147,23 @@ class CaseTable(QWidget):
             entry.setChecked(key in shown)
             entry.setEnabled(shown != (key,))
             entry.toggled.connect(lambda on, key=key: self._toggle(key, on))
+        menu.addSeparator()
+        self._offer_order(menu.addMenu(self.tr("Urutkan menurut")), shown)
         return menu
+
+    def _offer_order(self, menu: QMenu, shown: Iterable[str]) -> None:
+        """Each shown column; the one that orders already is asked for the other way round."""
+        at = self._header.sortIndicatorSection() if self._header.isSortIndicatorShown() else -1
+        upward = self._header.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+        for key in shown:
+            word, sorts = column_word(key), KEYS.index(key) == at
+            if sorts:
+                turned = self.tr("{column}, terbalik") if upward else self.tr("{column}, kembali")
+                word = turned.format(column=word)
+            entry = menu.addAction(word)
+            entry.setCheckable(True)
+            entry.setChecked(sorts)
+            entry.triggered.connect(lambda _on, key=key: self.sort_asked.emit(key))
 
     def _toggle(self, key: str, on: bool) -> None:
         self._header.setSectionHidden(KEYS.index(key), not on)

@@ -91,6 +91,25 @@ class FilterBar(QWidget):
         self._show()
         self.changed.emit(filters)
 
+    def in_words(self) -> str:
+        """What is asked for, "" for everything."""
+        words, now = self._words(), self._filters
+        parts = [f"“{now.text}”"] if now.text else []
+        for field, options in self._lists.items():
+            keys = getattr(now, field)
+            if keys:
+                parts.append(f"{words[field]}: {', '.join(map(options.word, keys))}")
+        parts += [words[field] for field in self._toggles if getattr(now, field)]
+        return " · ".join(parts)
+
+    def known(self, filters: Filters) -> Filters:
+        """The same without the keys that are not offered here."""
+        offered = {
+            field: tuple(key for key in getattr(filters, field) if options.offers(key))
+            for field, options in self._lists.items()
+        }
+        return replace(filters, **offered)  # type: ignore[arg-type]
+
     def clear(self) -> None:
         """Show everything again."""
         self.set_filters(Filters())

@@ -1,6 +1,7 @@
 """Which typeface the desk is set in, and each text style as a font."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -28,6 +29,7 @@ class Fonts:
     display: QFont
 
 
+@lru_cache(maxsize=1)
 def family() -> str:
     """Name of the typeface to use; loads the packaged one on its first call."""
     packaged = _packaged()
@@ -54,6 +56,12 @@ def fonts(sizes: dict[str, int], scale: float) -> Fonts:
         title=style("title", SEMIBOLD),
         display=style("display", SEMIBOLD),
     )
+
+
+@lru_cache(maxsize=512)
+def face(pixels: int, weight: int) -> QFont:
+    """The typeface in any size; not to be altered, it is everybody's."""
+    return _font(family(), pixels, weight)
 
 
 def _packaged() -> str | None:

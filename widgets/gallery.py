@@ -120,7 +120,7 @@ def _board(theme: Theme, parent: QWidget, compact: bool = False) -> QWidget:
         late = sum(0 < card.due < NOW for card in cards)
         lane.set_figures(len(cards), late, min(card.arrived for card in cards))
         lane.choose_row(1 if at == 0 else -1)
-        lane.set_new_above(3 if at == 1 else 0)
+        lane.news.show_count(3 if at == 1 else 0)
         row.addWidget(lane, 1)
         if at == 2:
             chosen = lane.view.model().index(2, 0)

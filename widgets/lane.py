@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QSize, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from widgets.card_view import CardView
 from widgets.case_card import CaseCard
@@ -11,11 +11,11 @@ from widgets.countdown import figure
 from widgets.empty import Empty
 from widgets.labels import Elided, label, restyle
 from widgets.marks import word_of
-from widgets.roles import CARD, NEW, Card
+from widgets.news_chip import NewsChip
+from widgets.roles import CARD, Card
 from widgets.theme import Theme
 
 _MARK = 14
-_COUNTED = 200  # rows looked at for the chip; a larger batch is a load, not news
 
 
 class Lane(QFrame):
@@ -39,12 +39,12 @@ class Lane(QFrame):
         self._theme, self._now, self._word = theme, now_ms, word
         self._painters = {dense: CaseCard(theme, now_ms, dense, self) for dense in (False, True)}
         self._oldest, self._loading, self._bare = 0, False, True
-        self._above, self._fresh = 0, 0
         self.setProperty("kind", "lane")
+        self.setObjectName(f"lane {states[0]}" if states else "lane")
         self.view = CardView(self._painters[compact], self)
         self.view.setAccessibleName(word)
         self._empty = Empty(theme, self)
-        self._chip = QPushButton(self)
+        self.news = NewsChip(theme, self)
         self._build(hint, states)
         self._connect()
         self.set_empty(self.tr("Tidak ada yang menunggu"), hint)
@@ -78,12 +78,6 @@ class Lane(QFrame):
         self._empty_words = (icon, headline, hint)
         self._refresh()
 
-    def set_new_above(self, count: int) -> None:
-        """Show "n baru" above the cards, or take it away; choosing it goes to the top."""
-        self._above = count
-        self._chip.setText(self.tr("{n} baru").format(n=count))
-        self._chip.setVisible(count > 0)
-
     def set_compact(self, compact: bool) -> None:
         """Two lines a card rather than four."""
         self.view.set_painter(self._painters[compact])
@@ -100,10 +94,9 @@ class Lane(QFrame):
 
     def selected_ids(self) -> list[str]:
         """Ids of the selected cards, from the top."""
-        if not self.view.count():
-            return []
-        rows = sorted(self.view.selectionModel().selectedRows(), key=QModelIndex.row)
-        return [card.id for card in map(self._card, rows) if card]
+        model = self.view.model()
+        cards = (self._card(model.index(row, 0)) for row in self.view.selected_rows())
+        return [card.id for card in cards if card]
 
     def choose_row(self, row: int) -> None:
         """Make a row current and visible."""
@@ -129,7 +122,7 @@ class Lane(QFrame):
         top.addWidget(Elided(self._word, fonts.strong, self), 1)
         top.addWidget(self._count)
         below.addWidget(self._since, 1)
-        below.addWidget(self._chip)
+        below.addWidget(self.news)
         below.addWidget(self._breached)
         below.setSpacing(space.xs)
         head = QVBoxLayout()
@@ -144,12 +137,6 @@ class Lane(QFrame):
         column.addLayout(head)
         column.addWidget(self.view, 1)
         column.addWidget(self._empty, 1)
-        self._chip.setProperty("kind", "news")
-        self._chip.setFont(fonts.secondary_strong)
-        self._chip.setIcon(self._theme.icons.icon("arrow-up", "on_accent"))
-        self._chip.setIconSize(QSize(1, 1) * self._theme.px(12))
-        self._chip.setFixedHeight(self._theme.px(18))
-        self._chip.hide()
         self.setToolTip(hint)
         self.setFocusProxy(self.view)
 
@@ -164,10 +151,7 @@ class Lane(QFrame):
     def _connect(self) -> None:
         self.view.row_chosen.connect(lambda index: self._tell(self.chosen, index))
         self.view.row_opened.connect(lambda index: self._tell(self.opened, index))
-        self.view.arrived_above.connect(self._count_above)
         self.view.settled.connect(self._settle)
-        self.view.verticalScrollBar().valueChanged.connect(self._reached)
-        self._chip.clicked.connect(self._go_up)
         self.view.installEventFilter(self)
 
     def _tell(self, signal: object, index: QModelIndex) -> None:
@@ -195,29 +179,9 @@ class Lane(QFrame):
             text = self.tr("terlama {age}").format(age=age)
         self._since.say(text)
 
-    def _count_above(self, first: int, last: int) -> None:
-        if last - first >= _COUNTED:
-            return
-        model = self.view.model()
-        cards = (self._card(model.index(row, 0)) for row in range(first, last + 1))
-        fresh = sum(1 for card in cards if card and card.flags & NEW)
-        self._fresh += fresh
-
     def _settle(self) -> None:
-        if self._fresh:
-            self.set_new_above(self._above + self._fresh)
-            self._fresh = 0
         if self._bare != (self._loading or self.view.count() == 0):
             self._refresh()
-
-    def _reached(self, value: int) -> None:
-        if value == 0 and self._above:
-            self.set_new_above(0)
-
-    def _go_up(self) -> None:
-        self.view.verticalScrollBar().setValue(0)
-        self.set_new_above(0)
-        self.view.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):

@@ -141,7 +141,7 @@ def _triangle(painter: QPainter) -> None:
 def _pin(painter: QPainter) -> None:
     path = QPainterPath()
     path.addPolygon(_polygon((8, 2.2), (14.4, 13.4), (1.6, 13.4), (8, 2.2)))
-    path.addEllipse(QPointF(8, 9.4), 3.1, 3.1)
+    path.addEllipse(QPointF(8, 9.5), 3.5, 3.5)
     painter.drawPath(path)
 
 

@@ -14,7 +14,9 @@ class Masked(QWidget):
 
     reveal_asked = Signal()
 
-    def __init__(self, theme: Theme, word: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, word: str, parent: QWidget | None = None, *, may_ask: bool = True
+    ) -> None:
         super().__init__(parent)
         self._word = word
         self._value = Elided(_DOTS, theme.fonts.text, self)
@@ -27,6 +29,7 @@ class Masked(QWidget):
         row.addWidget(label(word, theme.fonts.text, self, "secondary"))
         row.addWidget(self._value, 1)
         row.addWidget(self._button)
+        self._button.setVisible(may_ask)
         self.conceal()
 
     def reveal(self, text: str) -> None:

@@ -85,6 +85,11 @@ class OptionList(QFrame):
             item.setCheckState(_check(item.data(_KEY) in wanted))
         self._list.blockSignals(False)
 
+    def offers(self, key: str) -> bool:
+        """Whether there is an option of this key."""
+        items = (self._list.item(row) for row in range(self._list.count()))
+        return any(item.data(_KEY) == key for item in items)
+
     def word(self, key: str) -> str:
         """The word of an option; the key itself where it is not offered."""
         items = (self._list.item(row) for row in range(self._list.count()))

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from widgets.empty import Empty
+from widgets.key_hint import paint_caps
 from widgets.lettering import Lettering
 from widgets.roles import Index
 from widgets.theme import Theme
@@ -39,7 +40,9 @@ _QUICK = 9
 
 
 class Choice(NamedTuple):
-    """One thing to pick: words, why it is offered, and what else to know on the right."""
+    """One thing to pick: words, why it is offered (or is not), what else to know on the right, and
+    keys that do the same, as keycaps.
+    """
 
     key: str
     title: str
@@ -47,25 +50,39 @@ class Choice(NamedTuple):
     reason: str = ""
     trailing: str = ""
     icon: str = ""
+    keys: str = ""
 
 
 class Picker(QWidget):
-    """A search field above the choices, best first. While the field is empty, 1-9 chooses."""
+    """A search field above the choices, best first. While the field is empty, 1-9 chooses.
 
+    One that does not narrow by itself leaves that to its owner, at every `typed`; its digits are
+    words like any other, and one Esc leaves it, where others first take the search back.
+    """
+
+    typed = Signal(str)
     chosen = Signal(str)
     cancelled = Signal()
     pointed = Signal(str)  # the choice that Enter would take changed
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None, placeholder: str = "") -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget | None = None,
+        placeholder: str = "",
+        *,
+        narrows: bool = True,
+    ) -> None:
         super().__init__(parent)
+        self._narrows = narrows
         self._search = QLineEdit(self)
         self._search.setPlaceholderText(placeholder or self.tr("Ketik untuk mencari"))
         self._search.setAccessibleName(placeholder or self.tr("Cari pilihan"))
         picture = theme.icons.icon("magnify", "secondary")
         lead = self._search.addAction(picture, QLineEdit.ActionPosition.LeadingPosition)
         lead.setText(self.tr("Cari"))
-        self._choices = _Choices(self)
-        self._list = _list(theme, self._choices, self)
+        self._choices = Choices(self, quick=narrows)
+        self._list = choice_list(theme, self._choices, self)
         self._empty = Empty(theme, self)
         self._empty.show_empty(
             "magnify-close", self.tr("Tidak ada yang cocok"), self.tr("Ubah kata pencarian")
@@ -78,7 +95,7 @@ class Picker(QWidget):
         column.addWidget(self._empty, 1)
         self.setFocusProxy(self._search)
         self._search.installEventFilter(self)
-        self._search.textChanged.connect(self._narrow)
+        self._search.textChanged.connect(self._narrow if narrows else self.typed)
         self._list.clicked.connect(lambda index: self._choose(index.row()))
         self._list.selectionModel().currentChanged.connect(self._point)
         self._narrow("")
@@ -118,15 +135,15 @@ class Picker(QWidget):
             self._choose(row)
         elif key == Qt.Key.Key_Escape:
             self._leave()
-        elif not self._search.text() and event.text() in tuple("123456789"):
+        elif self._choices.numbered and event.text() in tuple("123456789"):
             self._choose(int(event.text()) - 1)
         else:
             return False
         return True
 
     def _leave(self) -> None:
-        """Esc first takes the search back, then the question."""
-        if self._search.text():
+        """Of a question in a sheet Esc takes back the search first, or a slip would end the act."""
+        if self._narrows and self._search.text():
             self._search.clear()
         else:
             self.cancelled.emit()
@@ -143,7 +160,7 @@ class Picker(QWidget):
             self._list.setCurrentIndex(self._choices.index(min(max(row, 0), last), 0))
 
     def _narrow(self, text: str) -> None:
-        self._choices.narrow(text)
+        self._choices.narrow(text if self._narrows else "")
         found = self._choices.rowCount() > 0
         self._list.setVisible(found)
         self._empty.setVisible(not found)
@@ -154,26 +171,30 @@ class Picker(QWidget):
         self.pointed.emit(choice.key if choice else "")
 
 
-class _Choices(QAbstractListModel):
+class Choices(QAbstractListModel):
     """The choices that hold every typed word, in the order offered."""
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, parent: QObject, *, quick: bool) -> None:
         super().__init__(parent)
+        self.quick = quick
         self._all: list[Choice] = []
         self._shown: list[Choice] = []
-        self.numbered = True
+        self.numbered = quick
 
     def offer(self, choices: Sequence[Choice]) -> None:
+        """Have these instead; nothing is shown of them before `narrow`."""
         self._all = list(choices)
 
     def narrow(self, text: str) -> None:
+        """Show those that hold every word."""
         wanted = text.casefold().split()
         self.beginResetModel()
-        self.numbered = not wanted
+        self.numbered = self.quick and not wanted
         self._shown = [choice for choice in self._all if _holds(choice, wanted)]
         self.endResetModel()
 
     def at(self, row: int) -> Choice | None:
+        """What a row shows."""
         return self._shown[row] if 0 <= row < len(self._shown) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
@@ -186,7 +207,9 @@ class _Choices(QAbstractListModel):
         if role == _CHOICE:
             return choice
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            parts = (choice.title, choice.detail, choice.reason, choice.trailing)
+            parts = (
+                choice.title, choice.detail, choice.reason, choice.trailing, choice.keys,
+            )  # fmt: skip
             return ", ".join(part for part in parts if part)
         return None
 
@@ -196,14 +219,15 @@ def _holds(choice: Choice, wanted: list[str]) -> bool:
     return all(part in words for part in wanted)
 
 
-def _list(theme: Theme, choices: _Choices, parent: QWidget) -> QListView:
+def choice_list(theme: Theme, choices: Choices, parent: QWidget) -> QListView:
+    """The choices as rows; a search field drives it, so it takes no keys itself."""
     made = QListView(parent)
     made.setProperty("kind", "bare")
     made.setAccessibleName(QCoreApplication.translate("Picker", "Pilihan"))
     made.setUniformItemSizes(True)
     made.setModel(choices)
     made.setItemDelegate(_Painter(theme, choices, made))
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the search field drives it
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.setMouseTracking(True)
     made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -213,7 +237,7 @@ def _list(theme: Theme, choices: _Choices, parent: QWidget) -> QListView:
 class _Painter(QStyledItemDelegate):
     """Number key, icon, title and detail; reason below; hours and phone on the right."""
 
-    def __init__(self, theme: Theme, choices: _Choices, parent: QObject) -> None:
+    def __init__(self, theme: Theme, choices: Choices, parent: QObject) -> None:
         super().__init__(parent)
         self._theme, self._choices = theme, choices
         self._strong = Lettering(theme.fonts.strong)
@@ -234,12 +258,14 @@ class _Painter(QStyledItemDelegate):
         x, right = rect.left() + space.s, rect.right() - space.m
         if self._choices.numbered and index.row() < _QUICK:
             self._paint_number(painter, x, rect, index.row() + 1)
-        x += self._theme.px(20) + space.s
+        if self._choices.quick:
+            x += self._theme.px(20) + space.s
         if choice.icon:
             ratio = painter.device().devicePixelRatioF()
             at = QPointF(x, rect.center().y() - 10)
             painter.drawPixmap(at, self._theme.icons.pixmap(choice.icon, "secondary", 20, ratio))
             x += 20 + space.s
+        right -= paint_caps(painter, self._theme, choice.keys, right, rect.center().y())
         right = self._paint_trailing(painter, choice, rect, right)
         self._paint_words(painter, choice, rect, x, right - space.m)
         painter.restore()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from widgets.labels import restyle
 from widgets.theme import Theme
 
-Link = Literal["online", "connecting", "offline", "clock_unsure", "outdated", "denied"]
+Link = Literal["online", "connecting", "offline", "clock_unsure", "outdated", "denied", "trouble"]
 
 _ICONS: dict[str, tuple[str, str]] = {
     "online": ("lan-connect", "accent"),
@@ -17,6 +17,7 @@ _ICONS: dict[str, tuple[str, str]] = {
     "clock_unsure": ("clock-alert-outline", "main"),
     "outdated": ("update", "on_plate"),
     "denied": ("account-lock-outline", "on_plate"),
+    "trouble": ("alert-octagon-outline", "on_plate"),
 }
 
 

@@ -1,12 +1,13 @@
 """The rail on the left: the places of the desk, each with its key and what waits there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QVBoxLayout, QWidget
 
+from widgets.labels import restyle
 from widgets.theme import Theme
 
 
@@ -45,14 +46,34 @@ class Rail(QFrame):
         column.addStretch(1)
         for place in lower:
             column.addWidget(self._stop(theme, place))
+        if parent is not None:
+            parent.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Where keys rest on the whole window, the rail shows it: nothing else of it is seen."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            restyle(self, "focused", event.type() is QEvent.Type.FocusIn)
+        return super().eventFilter(watched, event)
 
     def set_current(self, key: str) -> None:
-        """Mark where the officer is; does not emit."""
-        self._stops[key].setChecked(True)
+        """Mark where the officer is; a place that is not on the rail leaves none marked."""
+        stop = self._stops.get(key)
+        if stop is not None:
+            stop.setChecked(True)
+            return
+        self._group.setExclusive(False)
+        for other in self._stops.values():
+            other.setChecked(False)
+        self._group.setExclusive(True)
 
-    def set_badge(self, key: str, count: int) -> None:
-        """How much waits at a place; 0 takes the badge away."""
-        self._stops[key].set_badge(count)
+    def set_badge(self, key: str, count: int, counts: str = "") -> None:
+        """How much waits at a place; 0 takes the badge away. `counts` are told to who hovers."""
+        self._stops[key].set_badge(count, counts)
+
+    def set_apart(self, keys: Collection[str]) -> None:
+        """Which places have a window of their own now."""
+        for key, stop in self._stops.items():
+            stop.set_apart(key in keys)
 
     def _stop(self, theme: Theme, place: Place) -> "_Stop":
         stop = _Stop(theme, place, self)
@@ -68,15 +89,23 @@ class _Stop(QAbstractButton):
     def __init__(self, theme: Theme, place: Place, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme, self._place, self._badge = theme, place, 0
+        self._apart = False
         self._icon = theme.px(22)
         self.setCheckable(True)
         self.setFixedSize(self.sizeHint())
-        self.setToolTip(f"{place.word}  ({place.hint})" if place.hint else place.word)
+        self._tip = f"{place.word}  ({place.hint})" if place.hint else place.word
+        self.setToolTip(self._tip)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._name()
 
-    def set_badge(self, count: int) -> None:
+    def set_badge(self, count: int, counts: str) -> None:
         self._badge = count
+        self.setToolTip("\n".join(filter(None, (self._tip, counts))))
+        self._name()
+        self.update()
+
+    def set_apart(self, apart: bool) -> None:
+        self._apart = apart
         self._name()
         self.update()
 
@@ -98,8 +127,13 @@ class _Stop(QAbstractButton):
         metrics = QFontMetrics(theme.fonts.secondary)
         text = metrics.elidedText(self._place.word, Qt.TextElideMode.ElideRight, words.width())
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, text)
+        if self._apart:
+            size = theme.px(12)
+            mark = theme.icons.pixmap("open-in-new", "secondary", size, ratio)
+            painter.drawPixmap(self.width() - size - 4, 4, mark)
         if self._badge:
             self._paint_badge(painter, QPoint(x + self._icon - 4, y - 4))
+        painter.end()
 
     def _paint_ground(self, painter: QPainter) -> None:
         theme, radius = self._theme, self._theme.radius.normal
@@ -131,4 +165,5 @@ class _Stop(QAbstractButton):
 
     def _name(self) -> None:
         waiting = self.tr("{n} menunggu").format(n=self._badge) if self._badge else ""
-        self.setAccessibleName(", ".join(filter(None, (self._place.word, waiting))))
+        apart = self.tr("di jendela sendiri") if self._apart else ""
+        self.setAccessibleName(", ".join(filter(None, (self._place.word, apart, waiting))))

@@ -7,6 +7,7 @@ from widgets.roles import Card
 
 _KEPT: Final = 1024  # far more than rows on any screen
 _MINUTE, _HOUR = 60_000, 3_600_000
+FOREVER: Final = 2**62
 
 
 class Remainders:
@@ -30,6 +31,18 @@ class Remainders:
             return None
         remainder = left(card.due, card.warn, card.rule, now)
         return None if remainder == before else (before, remainder)
+
+
+def quiet_until(card: Card, now: int) -> int:
+    """The instant (ms) before which what is left of a card looks as it does at ``now``."""
+    before = card.due - now
+    if not card.due:
+        return FOREVER
+    if -_HOUR < before < _HOUR:  # seconds are shown
+        return 0
+    minutes = abs(before) // _MINUTE
+    until = card.due - minutes * _MINUTE if before > 0 else card.due + (minutes + 1) * _MINUTE
+    return min(until, card.warn) if now < card.warn else until
 
 
 def _steady(card: Card, at: int, now: int) -> bool:

@@ -18,6 +18,8 @@ URGENT: Final = 16
 EMERGENCY: Final = 32
 NEW: Final = 64
 NO_PLACE: Final = 128
+LEFT: Final = 256  # a colleague took it away; it stays in its row until the officer moves on
+FOLDED: Final = 512  # holds reports that the server has folded into it
 
 
 class Card(NamedTuple):

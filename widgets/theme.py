@@ -1,7 +1,7 @@
 """The look of the desk: tokens of resources/theme as colours, fonts, icons and a style sheet."""
 
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from string import Template
 from typing import Any, TypeVar
@@ -69,6 +69,14 @@ class Plate:
 
 
 @dataclass(frozen=True)
+class Past:
+    """The frame around what is long over; neither a status nor the accent."""
+
+    fill: QColor
+    on: QColor
+
+
+@dataclass(frozen=True)
 class Status:
     """One status colour: mark, text upon it, soft background, text upon that, outline."""
 
@@ -77,6 +85,32 @@ class Status:
     soft: QColor
     text: QColor
     line: QColor
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Fills of areas: steps from little to much, and from less than before to more."""
+
+    step1: QColor
+    step2: QColor
+    step3: QColor
+    step4: QColor
+    step5: QColor
+    less2: QColor
+    less1: QColor
+    even: QColor
+    more1: QColor
+    more2: QColor
+
+    @property
+    def steps(self) -> tuple[QColor, ...]:
+        """From little to much."""
+        return self.step1, self.step2, self.step3, self.step4, self.step5
+
+    @property
+    def changes(self) -> tuple[QColor, ...]:
+        """From much less to much more, `even` in the middle."""
+        return self.less2, self.less1, self.even, self.more1, self.more2
 
 
 @dataclass(frozen=True)
@@ -113,12 +147,16 @@ class Theme:
     line: Line
     accent: Accent
     plate: Plate
+    past: Past
     status: dict[str, Status]
+    layer: Layer
     space: Space
     radius: Radius
     fonts: Fonts
     icons: Icons
     marks: Marks
+    still: bool = False
+    """Whether nothing may move by itself."""
 
     def px(self, length: int) -> int:
         """A length that must grow with the text, such as a row's height."""
@@ -130,17 +168,35 @@ def theme_names() -> tuple[str, ...]:
     return ("dark", "light")
 
 
-def load_theme(name: str = "dark", text_scale: float = 1.0) -> Theme:
-    """Read a theme; needs a QGuiApplication. ``text_scale`` is 1.0 to 1.5.
+def load_theme(name: str = "dark", text_scale: float = 1.0, *, still: bool = False) -> Theme:
+    """Read a theme; needs a QGuiApplication. ``text_scale`` is 1.0 to 1.5; ``still`` for who asks
+    for less motion.
 
     Raises ValueError naming file and key where a token is missing or no colour.
     """
     if not 1.0 <= text_scale <= 1.5:
         raise ValueError(f"text size {text_scale:.0%} is outside 100 % to 150 %: choose one within")
+    return _theme(name, text_scale, still)
+
+
+def wall_theme(name: str, smallest: float) -> Theme:
+    """The same look for who stands far away: the smallest letters are set in so many px.
+
+    Everything else grows alike, distances too. Raises ValueError as ``load_theme`` does.
+    """
+    sizes = _part(_table(path("theme", "measures.toml")), path("theme", "measures.toml"), "type")
+    theme = _theme(name, smallest / min(sizes.values()), still=True)
+    spaces = {f.name: theme.px(getattr(theme.space, f.name)) for f in fields(Space)}
+    radii = {f.name: theme.px(getattr(theme.radius, f.name)) for f in fields(Radius)}
+    return replace(theme, space=Space(**spaces), radius=Radius(**radii))
+
+
+def _theme(name: str, text_scale: float, still: bool) -> Theme:
     file, measures = path("theme", f"{name}.toml"), path("theme", "measures.toml")
     tokens, sizes = _table(file), _table(measures)
     text, accent = _colours(Text, tokens, file, "text"), _colours(Accent, tokens, file, "accent")
     plate = _colours(Plate, tokens, file, "plate")
+    past = _colours(Past, tokens, file, "past")
     status = {
         colour: _colours(Status, _part(tokens, file, "status"), file, colour)
         for colour in ("red", "yellow", "green", "grey")
@@ -154,12 +210,15 @@ def load_theme(name: str = "dark", text_scale: float = 1.0) -> Theme:
         line=_colours(Line, tokens, file, "line"),
         accent=accent,
         plate=plate,
+        past=past,
         status=status,
+        layer=_colours(Layer, tokens, file, "layer"),
         space=Space(**_part(sizes, measures, "space")),
         radius=Radius(**_part(sizes, measures, "radius")),
         fonts=fonts(_part(sizes, measures, "type"), text_scale),
-        icons=Icons(_inks(text, accent, plate, status)),
+        icons=Icons(_inks(text, accent, plate, status) | {"on_past": past.on}),
         marks=Marks(status),
+        still=still,
     )
 
 
@@ -180,6 +239,7 @@ def style_sheet(theme: Theme) -> str:
         ("line", theme.line),
         ("accent", theme.accent),
         ("plate", theme.plate),
+        ("past", theme.past),
     ):
         values |= {f"{group}_{key}": colour.name() for key, colour in vars(tokens).items()}
     values |= {f"space_{f.name}": f"{getattr(theme.space, f.name)}px" for f in fields(Space)}
@@ -231,7 +291,7 @@ def _inks(text: Text, accent: Accent, plate: Plate, status: dict[str, Status]) -
     return inks | {colour: tokens.text for colour, tokens in status.items()}
 
 
-_Tokens = TypeVar("_Tokens", Surface, Text, Line, Accent, Plate, Status)
+_Tokens = TypeVar("_Tokens", Surface, Text, Line, Accent, Plate, Past, Status, Layer)
 
 
 def _colours(kind: type[_Tokens], tokens: dict[str, Any], file: Path, part: str) -> _Tokens:

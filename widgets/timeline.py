@@ -7,6 +7,7 @@ from PySide6.QtCore import QModelIndex, QPointF, QRect, QRectF, QSize, QStringLi
 from PySide6.QtGui import (
     QClipboard,
     QFont,
+    QFontMetricsF,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -25,7 +26,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.lettering import Lettering
 from widgets.roles import Index
 from widgets.theme import Theme
 
@@ -111,21 +111,25 @@ class _Painter(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._theme, self._entries, self._when, self._view = theme, entries, when, parent
-        self._strong = Lettering(theme.fonts.strong)
-        self._small = Lettering(theme.fonts.secondary)
         self._struck = QFont(theme.fonts.strong)
         self._struck.setStrikeOut(True)
-        self._struck_lines = Lettering(self._struck)
+        self._line = QFontMetricsF(theme.fonts.strong).height()
         self._dot = theme.px(16)
         self._words_at = theme.space.s + self._dot + theme.space.s
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         width = self._view.viewport().width()
-        entry = self._entries[index.row()]
-        height = self._strong.height + 2 + self._small.height + 2 * self._theme.space.s
-        if entry.text:
-            height += self._theme.space.xs + self._laid_out(entry.text, width)[1]
-        return QSize(width, round(height))
+        parts = self._parts(self._entries[index.row()])
+        heights = [self._laid_out(text, font, width)[1] for text, font in parts]
+        gaps = 2 + self._theme.space.xs * (len(parts) - 2) + 2 * self._theme.space.s
+        return QSize(width, round(sum(heights) + gaps))
+
+    def _parts(self, entry: Entry) -> list[tuple[str, QFont]]:
+        """What, then who and when, then the words that go with it, if there are any."""
+        fonts = self._theme.fonts
+        head = self._struck if entry.struck else fonts.strong
+        parts = [(entry.what, head), (self._about(entry), fonts.secondary)]
+        return [*parts, (entry.text, fonts.text)] if entry.text else parts
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry, rect, theme = self._entries[index.row()], option.rect, self._theme
@@ -149,7 +153,7 @@ class _Painter(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, entry: Entry, index: QModelIndex | Index
     ) -> None:
         x = rect.left() + self._theme.space.s + self._dot / 2
-        y = rect.top() + self._theme.space.s + self._strong.height / 2
+        y = rect.top() + self._theme.space.s + self._line / 2
         painter.setPen(QPen(self._theme.line.border, 1))
         if index.row() > 0:
             painter.drawLine(QPointF(x, rect.top()), QPointF(x, y - self._dot / 2 - 1))
@@ -162,18 +166,17 @@ class _Painter(QStyledItemDelegate):
         painter.drawPixmap(at, self._theme.icons.pixmap(name, role, self._dot, ratio))
 
     def _paint_words(self, painter: QPainter, rect: QRect, entry: Entry) -> None:
-        theme, x, y = self._theme, rect.left() + self._words_at, rect.top() + self._theme.space.s
-        room = rect.width() - self._words_at - theme.space.s
-        painter.setPen(theme.text.secondary if entry.struck else theme.text.main)
-        head = self._struck_lines if entry.struck else self._strong
-        self._line(painter, head, entry.what, x, y, room)
-        y += round(self._strong.height) + 2
-        painter.setPen(theme.accent.text if entry.pending else theme.text.secondary)
-        self._line(painter, self._small, self._about(entry), x, y, room)
-        if entry.text:
-            y += round(self._small.height) + theme.space.xs
-            painter.setPen(theme.text.secondary if entry.struck else theme.text.main)
-            self._laid_out(entry.text, rect.width())[0].draw(painter, QPointF(x, y))
+        theme = self._theme
+        said = theme.text.secondary if entry.struck else theme.text.main
+        inks = (said, theme.accent.text if entry.pending else theme.text.secondary, said)
+        x, y = rect.left() + self._words_at, float(rect.top() + theme.space.s)
+        for (text, font), ink, gap in zip(
+            self._parts(entry), inks, (2, theme.space.xs, 0), strict=False
+        ):
+            layout, height = self._laid_out(text, font, rect.width())
+            painter.setPen(ink)
+            layout.draw(painter, QPointF(x, y))
+            y += height + gap
 
     def _about(self, entry: Entry) -> str:
         marks = []
@@ -184,16 +187,10 @@ class _Painter(QStyledItemDelegate):
         about = (*marks, self._when(entry.when), entry.who, entry.where)
         return " · ".join(part for part in about if part)
 
-    def _line(
-        self, painter: QPainter, style: Lettering, text: str, x: int, y: int, room: int
-    ) -> None:
-        painter.setFont(style.font)
-        painter.drawStaticText(QPointF(x, y), style.line(text, max(8, room)).text)
-
-    def _laid_out(self, text: str, width: int) -> tuple[QTextLayout, float]:
-        """The wrapped text of an entry and its height; words too long for a line are broken."""
+    def _laid_out(self, text: str, font: QFont, width: int) -> tuple[QTextLayout, float]:
+        """A wrapped text of an entry and its height; words too long for a line are broken."""
         room = max(40, width - self._words_at - self._theme.space.s)
-        layout = QTextLayout(text.replace("\n", "\u2028"), self._theme.fonts.text)
+        layout = QTextLayout(text.replace("\n", "\u2028"), font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)

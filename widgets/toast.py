@@ -35,6 +35,18 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
+    def move_over(self, parent: QWidget) -> None:
+        """Float over another widget from now on; what is being said comes along."""
+        visible = self.isVisible()
+        self._within.removeEventFilter(self)
+        self._within = parent
+        parent.installEventFilter(self)
+        self.setParent(parent)
+        if visible:
+            self._place()
+            self.show()
+            self.raise_()
+
     def say(self, text: str, action: str = "", key: str = "", ms: int = 6000) -> None:
         """Show for ``ms`` milliseconds; ``key`` is only shown, the page binds it."""
         self._text.setText(text)

@@ -11,7 +11,8 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from bench.parts.officer import LOGIN, PASSWORD
-from console.session import Session, scope_of, write_private
+from console.private_file import write_private
+from console.session import Session, scope_of
 from db import feed
 from db.chain import chain_start
 from db.digests import row_digest, total

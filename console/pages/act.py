@@ -6,13 +6,22 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QDateTime, Qt, QTime, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDateTimeEdit,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
-from console.pages import words
-from console.pages.acts import Act, Field, earliest_plan
+from console.pages import deliveries, words
+from console.pages.acts import WITHDRAWN, Act, Field, earliest_plan, key_of
+from console.pages.proofs import ProofBox
 from console.pages.sheet import Sheet
+from db.domain.astray import awaited, sendable, unheard
 from db.domain.case import Case
 from db.domain.city import City
 from widgets.labels import label
@@ -38,16 +47,20 @@ class ActSheet(Sheet):
         now: datetime,
         others: Callable[[], list[Choice]],
         parent: QWidget | None = None,
+        *,
+        proofs: ProofBox | None = None,
+        supervisor: bool = False,
     ) -> None:
         title = f"{act.word} · {case.number}" if case.number else act.word
         super().__init__(theme, title, case.text.strip().splitlines()[0][:160], parent)
         self._act, self._case, self._city, self._now = act, case, city, now
-        self._others = others
+        self._others, self._box = others, proofs
         self._readers: dict[str, Reader] = {}
         self._widgets: dict[str, QWidget] = {}
         self._offer_replies()
         for field in act.fields:
-            self._add(field)
+            if supervisor or not field.supervisor:
+                self._add(field)
         self.body.addStretch(1)
         self.add_send(act.word, "Ctrl+Enter").clicked.connect(self._send)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
@@ -84,7 +97,8 @@ class ActSheet(Sheet):
         if field.kind == "task" and len(self._case.tasks) < 2:
             self._readers[field.key] = lambda: ""
             return
-        caption = field.word if field.needed else self.tr("{what} (boleh kosong)")
+        plain = field.needed or field.kind == "proofs" or field.supervisor
+        caption = field.word if plain else self.tr("{what} (boleh kosong)")
         self.body.addWidget(
             label(caption.format(what=field.word), self._theme.fonts.secondary, self, "secondary")
         )
@@ -92,6 +106,10 @@ class ActSheet(Sheet):
         widget.setAccessibleName(field.word)
         self._widgets[field.key], self._readers[field.key] = widget, reader
         self.body.addWidget(widget, 1 if field.kind == "case" else 0)
+        if field.hint:
+            widget.setAccessibleDescription(field.hint)
+            hint = label(field.hint, self._theme.fonts.secondary, self, "secondary", wrap=True)
+            self.body.addWidget(hint)
 
     def _text(self, field: Field) -> tuple[QWidget, Reader]:
         edit = QPlainTextEdit(self)
@@ -114,7 +132,54 @@ class ActSheet(Sheet):
     def _task(self, field: Field) -> tuple[QWidget, Reader]:
         return self._combo([(t.opd, words.agencies(t.opd, self._city)) for t in self._case.tasks])
 
-    def _combo(self, items: list[tuple[str, str]]) -> tuple[QWidget, Reader]:
+    def _proofs(self, field: Field) -> tuple[QWidget, Reader]:
+        box = self._box
+        assert box is not None, "an act with proofs is given a place for them"
+        box.setParent(self)
+        return box, lambda: " ".join(box.chosen)
+
+    def _notice(self, field: Field) -> tuple[QWidget, Reader]:
+        return self._settled(
+            [
+                (f"{WITHDRAWN if back else ''}{opd}", self._told(opd, back))
+                for opd, back in awaited(self._case)
+            ]
+        )
+
+    def _told(self, opd: str, back: bool) -> str:
+        late = not back and unheard(self._case, opd) is None
+        return deliveries.notice(opd, back, self._city, late=late)
+
+    def _delivery(self, field: Field) -> tuple[QWidget, Reader]:
+        return self._settled(
+            [(key_of(one), deliveries.lost(one, self._city)) for one in sendable(self._case)]
+        )
+
+    def _settled(self, items: list[tuple[str, str]]) -> tuple[QWidget, Reader]:
+        """Where there is only one it is chosen already, and still says what it is."""
+        combo, read = self._combo(items)
+        combo.setCurrentIndex(0 if len(items) == 1 else -1)
+        return combo, read
+
+    def _moment(self, field: Field) -> tuple[QWidget, Reader]:
+        zone = ZoneInfo(self._city.zone)
+        now = self._now.astimezone(zone)
+        shown = QDateTime(QDate(now.year, now.month, now.day), QTime(now.hour, now.minute))
+        edit = QDateTimeEdit(shown, self)
+        edit.setDisplayFormat("dd/MM/yyyy HH.mm")
+        edit.setMaximumDateTime(shown)
+        edit.setCurrentSection(QDateTimeEdit.Section.HourSection)
+        for line in edit.findChildren(QLineEdit):  # its words stand under those of the others
+            line.setTextMargins(self._theme.space.s - 2, 0, 0, 0)
+
+        def read() -> str:
+            day, time = edit.date(), edit.time()
+            said = datetime(*_ymd(day), time.hour(), time.minute(), tzinfo=zone)
+            return said.isoformat()
+
+        return edit, read
+
+    def _combo(self, items: list[tuple[str, str]]) -> tuple[QComboBox, Reader]:
         combo = QComboBox(self)
         combo.setPlaceholderText(self.tr("Pilih …"))
         for key, name in items:
@@ -146,6 +211,9 @@ class ActSheet(Sheet):
 
     @Slot()
     def _send(self) -> None:
+        if self._box is not None and self._box.busy:
+            self.refuse(self.tr("Berkas masih disimpan. Tunggu sebentar."))
+            return
         got = {key: read().strip() for key, read in self._readers.items()}
         for field in self._act.fields:
             asked = field.key in self._widgets
@@ -157,6 +225,10 @@ class ActSheet(Sheet):
             self.sent.emit(self._act.build(got))
 
 
+def _ymd(day: QDate) -> tuple[int, int, int]:
+    return day.year(), day.month(), day.day()
+
+
 _MAKERS: dict[str, Callable[[ActSheet, Field], tuple[QWidget, Reader]]] = {
     "text": ActSheet._text,
     "line": ActSheet._line,
@@ -165,4 +237,8 @@ _MAKERS: dict[str, Callable[[ActSheet, Field], tuple[QWidget, Reader]]] = {
     "task": ActSheet._task,
     "date": ActSheet._date,
     "case": ActSheet._other_case,
+    "moment": ActSheet._moment,
+    "proofs": ActSheet._proofs,
+    "notice": ActSheet._notice,
+    "delivery": ActSheet._delivery,
 }

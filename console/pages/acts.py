@@ -9,7 +9,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from db.domain import commands as verb
-from db.domain.case import Actor, Case
+from db.domain.astray import awaited, sendable
+from db.domain.case import Actor, Astray, Case
 from db.domain.city import City
 from db.domain.commands import LAWS, Verb
 from db.domain.states import IN_WORK, OPEN, Role, State
@@ -18,18 +19,24 @@ translate = QCoreApplication.translate
 
 
 class Field(NamedTuple):
-    """One thing an act asks: `kind` is text, line, choice, agency or date."""
+    """One thing an act asks: `kind` is text, line, choice, agency, task, case, date, moment,
+    proofs, notice (what an agency is to be told) or delivery (one to be sent again). `hint` stands
+    below; `supervisor`: nobody else is asked.
+    """
 
     key: str
     word: str
     kind: str = "text"
     needed: bool = True
     hint: str = ""
+    supervisor: bool = False
     choices: Callable[[City], list[tuple[str, str]]] | None = None
 
 
 class Act(NamedTuple):
-    """An act an officer can choose. `build` makes the command's verb from the filled fields."""
+    """An act an officer can choose. `build` makes the command's verb from the filled fields;
+    `bulk`: it makes sense for many cases at once, with the same words for all.
+    """
 
     key: str
     verb: type[Verb]
@@ -42,19 +49,24 @@ class Act(NamedTuple):
     reply: str = ""
     primary: bool = False
     supervisor: bool = False
+    fits: Callable[[Case], object] = lambda case: True
+    bulk: bool = False
 
 
 def offered(case: Case, author: Actor) -> list[Act]:
     """The acts that the state and the role allow, the most usual first."""
-    acts = []
-    for act in _acts():
-        law = LAWS[act.verb]
-        if case.state not in act.states or author.role not in law.roles:
-            continue
-        if act.supervisor and author.role is not Role.SUPERVISOR:
-            continue
-        acts.append(act)
-    return acts
+    return [act for act in _acts() if not barred(act, case, author)]
+
+
+def barred(act: Act, case: Case, author: Actor) -> str:
+    """The key of the reason why an act is out of the question now; "" where it is offered."""
+    if author.role not in LAWS[act.verb].roles:
+        return "not_allowed"
+    if case.state not in act.states:
+        return "illegal_state"
+    if act.supervisor and author.role is not Role.SUPERVISOR:
+        return "supervisor_only"
+    return "" if act.fits(case) else "nothing_awaited"
 
 
 def by_shortcut() -> dict[str, str]:
@@ -65,6 +77,16 @@ def by_shortcut() -> dict[str, str]:
 def all_acts() -> list[Act]:
     """Every act there is, in the order of a case's life."""
     return _acts()
+
+
+def reassign_to(opds: tuple[str, ...], names: str) -> Act:
+    """Reassigning to agencies that are chosen already: only the reason is asked."""
+    (plain,) = (act for act in _acts() if act.key == "reassign")
+    return plain._replace(
+        word=translate("acts", "Alihkan ke {opd}").format(opd=names),
+        build=lambda got: verb.Reassign(opds, got["reason"]),
+        fields=plain.fields[1:],
+    )
 
 
 def word_of(act: Verb) -> str:
@@ -92,6 +114,7 @@ def _acts() -> list[Act]:
             "F",
             _RECEIVED,
             primary=True,
+            bulk=True,
         ),
         Act(
             "answer",
@@ -103,6 +126,7 @@ def _acts() -> list[Act]:
             lambda got: verb.Answer(got["text"]),
             (text,),
             reply="answer",
+            bulk=True,
         ),
         Act(
             "ask_reporter",
@@ -119,6 +143,7 @@ def _acts() -> list[Act]:
                 ),
             ),
             reply="ask_reporter",
+            bulk=True,
         ),
         Act(
             "accept",
@@ -133,6 +158,51 @@ def _acts() -> list[Act]:
                 Field("opd", translate("acts", "OPD"), "task"),
             ),
             primary=True,
+            bulk=True,
+        ),
+        Act(
+            "told",
+            verb.Deliver,
+            translate("acts", "Sudah disampaikan"),
+            "phone-check",
+            "S",
+            _ANY,
+            lambda got: verb.Deliver(
+                _opd_of(got["notice"]),
+                "phone",
+                "delivered",
+                at=datetime.fromisoformat(got["at"]),
+                withdrawn=got["notice"].startswith(WITHDRAWN),
+                name=got["name"],
+            ),
+            (
+                Field("name", translate("acts", "Nama yang diberi tahu di OPD"), "line"),
+                Field("at", translate("acts", "Kapan diberi tahu"), "moment"),
+                Field("notice", translate("acts", "Yang disampaikan"), "notice"),
+            ),
+            fits=lambda case: any(awaited(case)),
+        ),
+        Act(
+            "resend",
+            verb.Resend,
+            translate("acts", "Kirim lagi"),
+            "send-clock",
+            "E",
+            _ANY,
+            lambda got: _resend(got["delivery"]),
+            (
+                Field(
+                    "delivery",
+                    translate("acts", "Kiriman yang belum sampai"),
+                    "delivery",
+                    hint=translate(
+                        "acts",
+                        "Dikirim dengan nomor yang sama. Open311 tidak mengenali kiriman ulang: "
+                        "tanyakan dulu ke OPD apakah sudah sampai.",
+                    ),
+                ),
+            ),
+            fits=sendable,
         ),
         Act(
             "start",
@@ -147,6 +217,7 @@ def _acts() -> list[Act]:
                 Field("opd", translate("acts", "OPD"), "task"),
             ),
             primary=True,
+            bulk=True,
         ),
         Act(
             "schedule",
@@ -172,14 +243,27 @@ def _acts() -> list[Act]:
             "I",
             frozenset({State.ACCEPTED, State.ON_SITE, State.SCHEDULED}),
             lambda got: verb.Finish(
-                got["text"], without_proof=got["without_proof"], opd=got["opd"] or None
+                got["text"],
+                tuple(got["proofs"].split()),
+                got.get("without_proof", ""),
+                got["opd"] or None,
             ),
             (
                 text,
-                Field("without_proof", translate("acts", "Mengapa tanpa foto atau video")),
+                Field(
+                    "proofs",
+                    translate("acts", "Foto atau video sesudah pekerjaan"),
+                    "proofs",
+                    needed=False,
+                ),
+                Field(
+                    "without_proof",
+                    translate("acts", "Atau mengapa tanpa foto atau video"),
+                    needed=False,
+                    supervisor=True,
+                ),
                 Field("opd", translate("acts", "OPD"), "task"),
             ),
-            supervisor=True,
         ),
         Act(
             "validate",
@@ -194,6 +278,7 @@ def _acts() -> list[Act]:
                 Field("opd", translate("acts", "OPD"), "task"),
             ),
             primary=True,
+            bulk=True,
         ),
         Act(
             "refuse",
@@ -204,6 +289,7 @@ def _acts() -> list[Act]:
             frozenset({State.AWAITING_VALIDATION}),
             lambda got: verb.Refuse(got["reason"], got["opd"] or None),
             (reason, Field("opd", translate("acts", "OPD"), "task")),
+            bulk=True,
         ),
         Act(
             "complete",
@@ -225,6 +311,7 @@ def _acts() -> list[Act]:
             IN_WORK - {State.AWAITING_VALIDATION},
             lambda got: verb.Reassign((got["to"],), got["reason"]),
             (Field("to", translate("acts", "OPD baru"), "agency"), reason),
+            bulk=True,
         ),
         Act(
             "bounce",
@@ -266,7 +353,7 @@ def _acts() -> list[Act]:
             verb.Decline,
             translate("acts", "Bukan wewenang kota"),
             "bank-transfer",
-            "",
+            "H",
             _RECEIVED,
             lambda got: verb.Decline(got["target_body"], got["text"], got["confirmed_by"]),
             (
@@ -280,7 +367,7 @@ def _acts() -> list[Act]:
             verb.Archive,
             translate("acts", "Arsipkan"),
             "archive",
-            "",
+            "Y",
             frozenset({State.RECEIVED, State.RETURNED}),
             lambda got: verb.Archive(got["reason"], got["text"]),
             (
@@ -292,13 +379,14 @@ def _acts() -> list[Act]:
                 ),
                 Field("text", translate("acts", "Keterangan untuk pelapor"), needed=False),
             ),
+            bulk=True,
         ),
         Act(
             "object",
             verb.Object,
             translate("acts", "Buka lagi"),
             "restart",
-            "",
+            "Q",
             frozenset({State.RESOLVED}),
             lambda got: verb.Object(got["text"]),
             (Field("text", translate("acts", "Keberatan pelapor")),),
@@ -308,11 +396,21 @@ def _acts() -> list[Act]:
             verb.Close,
             translate("acts", "Tutup"),
             "check-circle",
-            "",
+            "Y",
             frozenset({State.RESOLVED}),
             lambda got: verb.Close(got["text"]),
             (Field("text", translate("acts", "Catatan"), needed=False),),
+            bulk=True,
         ),
+        Act(
+            "place",
+            verb.Edit,
+            translate("acts", "Perbaiki lokasi"),
+            "map-marker-outline",
+            "Shift+O",
+            OPEN,
+        ),
+        Act("attach", verb.Attach, translate("acts", "Lampirkan foto"), "image-plus", "P", _ANY),
         Act(
             "note",
             verb.Note,
@@ -322,9 +420,28 @@ def _acts() -> list[Act]:
             _ANY,
             lambda got: verb.Note(got["text"]),
             (Field("text", translate("acts", "Catatan untuk rekan (tidak dilihat pelapor)")),),
+            bulk=True,
         ),
         Act("undo", verb.Undo, translate("acts", "Batalkan"), "undo", "Z", _ANY),
     ]
+
+
+WITHDRAWN = "withdrawn "
+"""Before the id of an agency that is to hear that the case is theirs no longer."""
+
+
+def _opd_of(notice: str) -> str:
+    return notice.removeprefix(WITHDRAWN)
+
+
+def key_of(lost: Astray) -> str:
+    """A delivery as one of several to choose from."""
+    return "\n".join((lost.job, lost.opd, lost.channel, "yes" if lost.withdrawn else "no"))
+
+
+def _resend(key: str) -> verb.Resend:
+    job, opd, channel, withdrawn = key.split("\n")
+    return verb.Resend(job, opd, channel, withdrawn == "yes")
 
 
 def earliest_plan(now: datetime) -> datetime:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from types import MappingProxyType
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -17,37 +16,39 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.async_slot import begin
-from console.case_model import Belongs, CaseBook, Listing, Wanted
+from console.case_model import Belongs, CaseBook, Listing
 from console.pages.cards import Cards
+from console.pages.deeds import with_keys
+from console.pages.filter_options import offer_options
+from console.pages.lane_words import lane_words, say_why_empty
+from console.pages.layout import Layout, read
+from console.pages.news import News
+from console.pages.saved_filters import SavedFilters
+from console.pages.sifter import Find, Mine, Sifter
 from console.pages.sum_row import SumRow
-from console.pages.words import category_name, local_time
+from console.pages.together import Together
+from console.pages.words import local_time
 from db.domain.city import City
 from db.domain.states import Lane as LaneKey
-from db.domain.states import State, colour
+from db.domain.states import State
+from widgets.card_view import CardView
+from widgets.case_row import KEYS
 from widgets.case_table import CaseTable
-from widgets.filter_bar import FilterBar, Filters, Option
+from widgets.filter_bar import FilterBar
 from widgets.lane import Lane
+from widgets.many_chip import ManyChip
+from widgets.news_chip import NewsChip
 from widgets.theme import Theme
-
-Find = Callable[[str], Awaitable[frozenset[str]]]
-Mine = Callable[[], Awaitable[frozenset[str]]]
-
-
-class LaneWords(NamedTuple):
-    """What a lane is called and what it means when it is empty."""
-
-    key: LaneKey
-    word: str
-    hint: str
-    states: tuple[str, ...]
 
 
 class Board(QWidget):
-    """All open cases. `opened` asks for a case's page, `chosen` says which card is current."""
+    """All open cases. `opened` asks for a case's page, `chosen` says which card is current,
+    `selected` which are chosen together.
+    """
 
     opened = Signal(str)
     chosen = Signal(str)
+    selected = Signal(object)
 
     def __init__(
         self,
@@ -58,20 +59,31 @@ class Board(QWidget):
         find: Find,
         mine: Mine,
         parent: QWidget | None = None,
+        *,
+        compact: bool = False,
+        keys: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         super().__init__(parent)
+        self._compact = compact
         self._theme, self._book, self._city, self._now = theme, book, city, now_ms
-        self._find, self._mine = find, mine
-        self._searching: asyncio.Task[None] | None = None
+        self._keys = keys
         self._figures: dict[LaneKey, tuple[int, int, int]] = {}
         self._awaited = ""
         self.filters = FilterBar(theme, self)
+        self.together = Together(self._lists_in_view, self)
+        self.together.looked.connect(self._keep_current)
+        self.together.changed.connect(self.selected)
         self._build_models(Cards(book, city))
         self._build(theme)
-        self._offer_options()
-        self.filters.changed.connect(self._filters_changed)
+        offer_options(self.filters, city)
+        self._sifter = Sifter(book, find, mine, now_ms, self)
+        self.filters.changed.connect(self._sifter.ask)
+        self._sifter.narrowed.connect(lambda filters: say_why_empty(self._lanes, filters))
         book.changed.connect(self._count_soon)
         book.changed.connect(self._choose_awaited)
+        book.came.connect(self._tell_news)
+        for view in (self._table.view, *(lane.view for lane in self._lanes.values())):
+            self.together.watch(view)
         # Changes come in bursts; counting them is told once for each.
         self._soon = QTimer(self, singleShot=True, interval=_COUNT_AFTER_MS)
         self._soon.timeout.connect(self._count)
@@ -96,13 +108,48 @@ class Board(QWidget):
         lane = self._active_lane()
         return lane.current_id() if lane is not None else ""
 
+    @property
+    def current_left(self) -> bool:
+        """Whether a colleague has taken the current case away; only its place is still here."""
+        return self._listing_in_use().ghost == self.current_id() != ""
+
     def step(self, rows: int) -> None:
         """Next or previous case in the lane (or table) in use."""
+        at = self.current_id()
         if self.shows_table:
             self._table.step(rows)
         elif (lane := self._active_lane()) is not None:
             lane.step(rows)
             lane.view.setFocus()
+        if self.current_left and self.current_id() == at:
+            self._listing_in_use().keep("")  # nothing lies further on: back, or out of here
+
+    def selected_ids(self) -> list[str]:
+        """The cases that are chosen together."""
+        return self.together.ids()
+
+    def _view_in_use(self) -> CardView:
+        return self._table.view if self.shows_table else self._lanes[self._active].view
+
+    def _listing_in_use(self) -> Listing:
+        return self._all if self.shows_table else self._listings[self._active]
+
+    def _lists_in_view(self) -> list[tuple[CardView, Listing]]:
+        """Those that are seen, the one in use first."""
+        if self.shows_table:
+            return [(self._table.view, self._all)]
+        keys = sorted(self._lanes, key=lambda key: key is not self._active)
+        return [(self._lanes[key].view, self._listings[key]) for key in keys]
+
+    @Slot()
+    def _keep_current(self) -> None:
+        """The row of what the officer is at stays until they move on, whoever takes the case."""
+        case, used = self.current_id(), self._listing_in_use()
+        moved = used.kept != case
+        for listing in (*self._listings.values(), self._all):
+            listing.keep(case if listing is used else "")
+        if moved:
+            self._view_in_use().rest()
 
     def move_lane(self, step: int) -> None:
         """The lane to the right or left becomes the one in use; empty lanes are passed over."""
@@ -120,19 +167,37 @@ class Board(QWidget):
             if row >= 0:
                 self._active = key
                 self._lanes[key].choose_row(row)
-                self._lanes[key].view.setFocus()
-        row = self._all.row_of(case)
-        if row >= 0:
+                if self.isVisible():  # hidden, it would take the keys from what is seen
+                    self._lanes[key].view.setFocus()
+        if (row := self._all.row_of(case)) >= 0:
             self._table.choose_row(row)
+        self.together.in_use_only()
+
+    @Slot()
+    def go_to_new(self) -> None:
+        """To the new case that comes first: in the lane in use, else in the next that has any."""
+        if self.shows_table:
+            self._table.choose_row(self._table_news.nearest())
+            return
+        lanes = sorted(self._news, key=lambda key: key is not self._active)
+        for key in lanes:
+            if self._news[key].nearest() >= 0:
+                self._go_to_new_in(key)
+                return
+
+    def _go_to_new_in(self, key: LaneKey) -> None:
+        row = self._news[key].nearest()
+        self._activate(key)
+        self._lanes[key].choose_row(row)
 
     def neighbours(self, case: str) -> tuple[str, ...]:
         """The cases beside a case, so that work goes on in this list after it is sent away.
 
         None when the case stands elsewhere by now: somebody else has moved it.
         """
-        listing = self._all if self.shows_table else self._listings[self._active]
+        listing = self._listing_in_use()
         row = listing.row_of(case)
-        if row < 0:
+        if row < 0 or listing.ghost == case:
             return ()
         return tuple(i for i in (listing.id_at(row + 1), listing.id_at(row - 1)) if i is not None)
 
@@ -177,14 +242,47 @@ class Board(QWidget):
         )
         if case:
             self.choose(case)
+        self._table_chip.hide()
+        for news in (*self._news.values(), self._table_news):
+            news.look()
+        self.together.look()
         self.focus_cases()
+
+    @Slot()
+    def choose_columns(self) -> None:
+        """Offer the columns of the table, where it is shown."""
+        if self.shows_table:
+            self._table.columns_menu().popup(self._table.mapToGlobal(QPoint(0, 0)))
+
+    def save(self) -> str:
+        """How the board is set up, for ``restore`` on another day."""
+        layout = Layout(
+            self.shows_table,
+            tuple(self._splitter.sizes()),
+            self._table.save(),
+            self._sorted,
+            self.filters.filters(),
+        )
+        return layout.text()
+
+    def restore(self, saved: str) -> None:
+        """Set it up as it was; what is not of this city, or not known here, stays as at first."""
+        layout = read(saved)
+        if len(layout.lanes) == len(self._lanes):
+            self._splitter.setSizes(list(layout.lanes))
+        self._table.restore(layout.columns)
+        if layout.order[0] in KEYS and layout.order != self._sorted:
+            self._order(*layout.order)
+        self.filters.set_filters(self.filters.known(layout.filters))
+        if layout.table != self.shows_table:
+            self.toggle_table()
 
     # --- building ---
 
     def _build_models(self, card: Cards) -> None:
         self._listings = {
             words.key: Listing(self._book, Belongs("lane", words.key.value), card, self)
-            for words in self._lane_words()
+            for words in lane_words()
         }
         merged = State.MERGED.value
         self._all = Listing(self._book, Belongs("state", merged, but=True), card, self)
@@ -205,6 +303,7 @@ class Board(QWidget):
         self._table.sort_asked.connect(self._sort)
         self._sorted = ("left", False)
         self._views.addWidget(self._table)
+        self._table_news = News(self._table.view, self._all, self._table_chip)
         column.addWidget(self._views, 1)
 
     def _top_row(self, theme: Theme) -> QVBoxLayout:
@@ -212,11 +311,22 @@ class Board(QWidget):
         rows.setSpacing(theme.space.s)
         self._toggle = QPushButton(self.tr("Tabel"), self)
         self._toggle.setIcon(theme.icons.icon("table", "secondary"))
-        self._toggle.setToolTip(self.tr("Lajur atau tabel padat (T)"))
+        tip = self.tr("Lajur atau tabel padat")
+        self._toggle.setToolTip(with_keys(tip, self._keys.get("table", "")))
         self._toggle.clicked.connect(self.toggle_table)
         first = QHBoxLayout()
         first.setSpacing(theme.space.s)
         first.addWidget(self.filters, 1)
+        self._table_chip = NewsChip(theme, self)
+        self._table_chip.clicked.connect(self.go_to_new)
+        first.addWidget(self._table_chip, 0, Qt.AlignmentFlag.AlignTop)
+        many = ManyChip(theme, self)
+        many.clicked.connect(self.together.take_one)
+        self.together.looked.connect(many.show_count)
+        self.saved = SavedFilters(theme, self, self._keys)
+        self.saved.chosen.connect(self.filters.set_filters)
+        first.addWidget(self.saved, 0, Qt.AlignmentFlag.AlignTop)
+        first.addWidget(many, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignTop)
         rows.addLayout(first)
         self._sums = SumRow(theme, self)
@@ -228,70 +338,29 @@ class Board(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.space.s)
         self._lanes: dict[LaneKey, Lane] = {}
-        for words in self._lane_words():
+        self._news: dict[LaneKey, News] = {}
+        for words in lane_words():
             lane = Lane(
-                theme, self._now, words.word, splitter, hint=words.hint, states=words.states
+                theme,
+                self._now,
+                words.word,
+                splitter,
+                hint=words.hint,
+                states=words.states,
+                compact=self._compact,
             )
             lane.set_model(self._listings[words.key])
             lane.opened.connect(self.opened)
             lane.chosen.connect(lambda case, key=words.key: self._lane_chosen(key, case))
             lane.view.setMinimumWidth(_NARROWEST)
             self._lanes[words.key] = lane
+            if words.key is not LaneKey.DONE:
+                self._news[words.key] = News(lane.view, self._listings[words.key], lane.news)
+                lane.news.clicked.connect(lambda _=False, key=words.key: self._go_to_new_in(key))
             splitter.addWidget(lane)
         splitter.setSizes([_WIDTHS[key] for key in self._lanes])
+        self._splitter = splitter
         return splitter
-
-    def _lane_words(self) -> Sequence[LaneWords]:
-        return (
-            LaneWords(
-                LaneKey.ROOM,
-                self.tr("Ruang"),
-                self.tr("Laporan baru muncul di sini"),
-                ("received",),
-            ),
-            LaneWords(
-                LaneKey.OPD,
-                self.tr("OPD belum menerima"),
-                self.tr("Semua OPD sudah menerima"),
-                ("forwarded",),
-            ),
-            LaneWords(
-                LaneKey.WORK,
-                self.tr("Dikerjakan"),
-                self.tr("Tidak ada pekerjaan berjalan"),
-                ("accepted",),
-            ),
-            LaneWords(
-                LaneKey.VALIDATION,
-                self.tr("Menunggu validasi"),
-                self.tr("Tidak ada yang perlu dilihat"),
-                ("awaiting_validation",),
-            ),
-            LaneWords(
-                LaneKey.RETURNED,
-                self.tr("Dikembalikan"),
-                self.tr("Tidak ada yang menunggu pelapor"),
-                ("returned",),
-            ),
-            LaneWords(
-                LaneKey.DONE,
-                self.tr("Selesai hari ini"),
-                self.tr("Belum ada yang selesai hari ini"),
-                ("closed",),
-            ),
-        )
-
-    def _offer_options(self) -> None:
-        city = self._city
-        self.filters.set_options(
-            "category",
-            [Option(c.id, category_name(c), c.icon) for c in city.categories.values()],
-        )
-        areas = [a for a in city.areas.values() if a.parent is not None] or city.areas.values()
-        self.filters.set_options("area", [Option(a.code, a.name) for a in areas])
-        self.filters.set_options("agency", [Option(a.id, a.short) for a in city.agencies.values()])
-        self.filters.set_options("channel", [Option(*item) for item in city.channels.items()])
-        self.filters.set_options("kind", [Option(*item) for item in city.classes.items()])
 
     def _when(self, ms: int) -> str:
         return local_time(datetime.fromtimestamp(ms / 1000, UTC), self._city)
@@ -302,8 +371,9 @@ class Board(QWidget):
         return self._lanes.get(self._active)
 
     def _activate(self, key: LaneKey) -> None:
-        self._active, self._awaited = key, ""
-        self._rest_other_lanes()
+        other, self._active, self._awaited = key is not self._active, key, ""
+        if other:
+            self.together.in_use_only()
         lane = self._lanes[key]
         if not lane.current_id() and self._listings[key].rows:
             lane.choose_row(0)
@@ -315,26 +385,28 @@ class Board(QWidget):
         # A lane may choose a row by itself when one above it leaves; only the lane in use counts.
         if self._lanes[key].view.hasFocus():
             self._active = key
-            self._rest_other_lanes()
+            self.together.in_use_only()
             self.chosen.emit(case)
-
-    def _rest_other_lanes(self) -> None:
-        """One card looks chosen: the one that keys act on."""
-        for key, lane in self._lanes.items():
-            if key is not self._active:
-                lane.view.clearSelection()
 
     @Slot(str)
     def _sort(self, column: str) -> None:
         key, descending = self._sorted
-        self._sorted = (column, not descending if column == key else False)
-        self._table.set_sorted(*self._sorted)
-        self._all.order_by(self._book.sort_key(column), reverse=self._sorted[1])
+        self._order(column, not descending if column == key else False)
+
+    def _order(self, column: str, descending: bool) -> None:
+        self._sorted = (column, descending)
+        self._table.set_sorted(column, descending)
+        self._all.order_by(self._book.sort_key(column), reverse=descending)
 
     @Slot()
     def _choose_awaited(self) -> None:
         if self._awaited and self._book.slot(self._awaited) is not None:
             self.choose(self._awaited)
+
+    @Slot(object)
+    def _tell_news(self, cases: Sequence[str]) -> None:
+        for news in (*self._news.values(), self._table_news):
+            news.add(cases)
 
     @Slot()
     def _count_soon(self) -> None:
@@ -359,51 +431,6 @@ class Board(QWidget):
             lane.set_figures(*figures)
             if key is LaneKey.RETURNED:
                 lane.setVisible(figures[0] > 0)  # the one lane that is shown only when needed
-
-    @Slot(object)
-    def _filters_changed(self, filters: Filters) -> None:
-        if self._searching is not None:
-            self._searching.cancel()
-            self._searching = None
-        if filters.text.strip() or filters.mine:
-            self._searching = begin(self._search(filters))
-        else:
-            self._narrow(filters, None)
-
-    async def _search(self, filters: Filters) -> None:
-        cases: frozenset[str] | None = None
-        if filters.text.strip():
-            cases = await self._find(filters.text)
-        if filters.mine:
-            mine = await self._mine()
-            cases = mine if cases is None else cases & mine
-        self._narrow(filters, cases)
-
-    def _narrow(self, filters: Filters, cases: frozenset[str] | None) -> None:
-        self._book.narrow(self._wanted(filters, cases))
-        for words in self._lane_words():
-            lane = self._lanes[words.key]
-            if filters.active:
-                hint = self.tr("Hapus saringan untuk melihat semuanya.")
-                lane.set_empty(self.tr("Tidak ada yang cocok"), hint, "filter-outline")
-            else:
-                lane.set_empty(self.tr("Tidak ada yang menunggu"), words.hint)
-
-    def _wanted(self, filters: Filters, cases: frozenset[str] | None) -> Wanted:
-        colours = set(filters.colour)
-        states = tuple(
-            s.value for s in State if s is not State.MERGED and colour(s).value in colours
-        )
-        return Wanted(
-            categories=filters.category,
-            areas=filters.area,
-            opds=filters.agency,
-            channels=filters.channel,
-            classes=filters.kind,
-            states=states,
-            cases=cases,
-            due_before=self._now() if filters.breached else 0,
-        )
 
 
 _COUNT_AFTER_MS = 120

@@ -13,7 +13,7 @@ class Cards:
 
     def __init__(self, book: CaseBook, city: City) -> None:
         self._book, self._city = book, city
-        self._rules = {rule.id: rule.name for rule in city.clocks}
+        self._rules = city.clock_names
         self._owners: dict[tuple[str, str], str] = {}
         self._made: dict[Slot, Card] = {}
         self._made_of: object = None

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QScrollArea,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -19,32 +27,55 @@ from PySide6.QtWidgets import (
 )
 
 from console.desk import CaseView
-from console.pages import words
+from console.pages import deliveries, flood, words
 from console.pages.acts import Act, offered
-from db.domain.case import Actor, Case, Report
+from console.pages.case_facts import fact_rows
+from console.pages.case_head import CaseHead
+from console.pages.case_map import CaseMap
+from console.pages.case_reports import CaseReports
+from console.pages.clock_words import rule_name
+from console.pages.layout import widths_of
+from console.pages.nearest import NearestPanel
+from console.pages.photos import CasePhotos, sources_of
+from console.pages.similar import SimilarPanel
+from db.domain.astray import failed
+from db.domain.case import Actor, Case, Place
 from db.domain.changes import Change
 from db.domain.city import City
-from db.domain.clocks import ClockRun, soonest
-from db.domain.commands import Undo
-from db.domain.states import State
+from db.domain.clocks import soonest
+from db.domain.commands import LAWS, Undo
+from db.domain.likeness import Similar
+from db.domain.nearby import nearby_case
+from db.domain.states import OPEN, Role, State
 from widgets.banner import Banner
 from widgets.countdown import BREACHED, left
 from widgets.empty import Empty
 from widgets.labels import label, rule
-from widgets.marks import word_of
-from widgets.masked import Masked
 from widgets.theme import Theme
 from widgets.timeline import Entry, Timeline
 from widgets.verbs import Verb, Verbs
 
 BIG_VERBS = 3
 
+LOOKERS = frozenset({Role.OFFICER, Role.SUPERVISOR})
+"""Who may ask who reported; the server asks for the same."""
+
 
 class CasePage(QWidget):
-    """Shows the case it is given. `asked` names an act, `look_asked` a report's identity."""
+    """Shows the case it is given. `asked` names an act, `look_asked` a report's identity, `given`
+    are photos that were dropped or pasted here, `compare_asked` a case to put beside this one,
+    `call_asked` a facility to be called;
+    `left`: the case that was shown is not on the page any more; `pin_asked`: the page is to stay at
+    its case, or to follow the board again.
+    """
 
     asked = Signal(str)
     look_asked = Signal(str)
+    given = Signal(object)
+    compare_asked = Signal(str)
+    call_asked = Signal(object)
+    left = Signal()
+    pin_asked = Signal()
 
     def __init__(
         self,
@@ -55,12 +86,17 @@ class CasePage(QWidget):
         parent: QWidget | None = None,
         *,
         named: Callable[[str], str] = lambda case: "",
+        photos: CasePhotos | None = None,
+        place: CaseMap | None = None,
+        keys: Mapping[str, str] = MappingProxyType({}),
+        near: Callable[[Place], str] = lambda place: "",
     ) -> None:
         super().__init__(parent)
+        self._keys = keys
+        self._photos, self._place = photos, place
         self._theme, self._city, self._author, self._now = theme, city, author, now_ms
-        self._named = named
+        self._named, self._near = named, near
         self._view: CaseView | None = None
-        self._masks: dict[str, Masked] = {}
         self._build(theme)
         self.show_nothing()
 
@@ -80,13 +116,16 @@ class CasePage(QWidget):
         self._pages.setCurrentWidget(self._empty)
 
     def show_loading(self) -> None:
-        """The case is being read."""
+        """The case is being read; no act is meant for the one before."""
+        self.left.emit()
+        self._view = None
         self._empty.show_loading(self.tr("Membuka kasus …"))
         self._pages.setCurrentWidget(self._empty)
 
     def show_gone(self) -> None:
         """The case is not, or no longer, in sight of this desk."""
         self._view = None
+        self.left.emit()
         self._empty.show_error(
             self.tr("Kasus ini tidak ada di meja ini"),
             self.tr("Mungkin sudah dirahasiakan, atau belum pernah diunduh."),
@@ -96,25 +135,58 @@ class CasePage(QWidget):
 
     def show_case(self, view: CaseView) -> None:
         """Show a case, or the one on the page as it is now."""
-        same = self._view is not None and self._view.case.id == view.case.id
-        reports_same = (
-            same and self._view is not None and (self._view.case.reports == view.case.reports)
-        )
+        before, now = self._view.case if self._view is not None else None, view.case
+        if before is None or before.id != now.id:
+            self.left.emit()
+            self._similar.show_similar(())
+        elif before.state in OPEN and now.state not in OPEN:
+            self.conceal()  # nothing is owed to the reporter any more
         self._view = view
-        self._show_head(view.case)
-        if not reports_same:
-            self._show_reports(view.case)
+        self._head.show_case(view.case)
+        self._reports.show_case(view.case)
         self._show_facts(view.case)
+        self._nearest.show_nearby(nearby_case(view.case, self._city))
         self._show_verbs(view.case)
         self._show_notice(view)
         self._show_timeline(view)
         self.tick()
         self._pages.setCurrentWidget(self._page)
 
+    @Slot()
+    def look_around(self) -> None:
+        """More is known of what lies around."""
+        if self._view is not None:
+            self._show_facts(self._view.case)
+
+    def show_others(self, others: Sequence[Mapping[str, Any]]) -> None:
+        """Who else is on this case, as ``Desk.others`` has it."""
+        self._head.show_others(others)
+
+    def show_pin(self, *, offered: bool, pinned: bool) -> None:
+        """Whether this page follows the board, where both are seen."""
+        self._head.show_pin(offered=offered, pinned=pinned)
+
+    def show_similar(self, similar: Sequence[Similar]) -> None:
+        """Which open cases may be the same problem, the likest first."""
+        self._similar.show_similar(similar)
+
+    def save(self) -> str:
+        """How wide its three parts are, for ``restore`` on another day; "" where none is shown."""
+        return json.dumps(self._splitter.sizes()) if self._view is not None else ""
+
+    def restore(self, saved: str) -> None:
+        """Set them up as they were; what makes no sense is as at first."""
+        widths = widths_of(saved)
+        if len(widths) == len(_WIDTHS):
+            self._splitter.setSizes(list(widths))
+
     def reveal(self, report: str, text: str) -> None:
         """Show who reported, after the look was granted."""
-        if report in self._masks:
-            self._masks[report].reveal(text)
+        self._reports.reveal(report, text)
+
+    def conceal(self) -> None:
+        """Forget who reported."""
+        self._reports.conceal()
 
     @Slot()
     def tick(self) -> None:
@@ -125,15 +197,12 @@ class CasePage(QWidget):
         if run is None:
             waits = self._view.pending and not self._view.case.clocks  # the server sets the clocks
             none, later = self.tr("Tidak ada tenggat berjalan"), self.tr("Tenggat menyusul")
-            self._left.setText(later if waits else none)
+            self._head.show_left(later if waits else none)
             return
         due, warn = _ms(run.due), _ms(run.warn_at)
-        remainder = left(due, warn, self._rule_name(run.rule), self._now())
-        self._left.setText(f"{remainder.figure} {remainder.words}")
-        late = remainder.level == BREACHED
-        if late != (self._left.property("kind") == "plate"):
-            self._left.setProperty("kind", "plate" if late else "")
-            self._left.style().polish(self._left)
+        remainder = left(due, warn, rule_name(run.rule, self._city), self._now())
+        said = f"{remainder.figure} {remainder.words}"
+        self._head.show_left(said, late=remainder.level == BREACHED)
 
     # --- building ---
 
@@ -149,32 +218,18 @@ class CasePage(QWidget):
         column = QVBoxLayout(self._page)
         column.setContentsMargins(theme.space.l, theme.space.m, theme.space.l, theme.space.l)
         column.setSpacing(theme.space.m)
-        column.addWidget(self._head(theme))
+        self._head = CaseHead(theme, self._city, self._page, self._keys)
+        self._head.pin_asked.connect(self.pin_asked)
+        column.addWidget(self._head)
         splitter = QSplitter(Qt.Orientation.Horizontal, self._page)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(theme.space.m)
         splitter.addWidget(self._left_side(theme))
         splitter.addWidget(self._middle(theme))
         splitter.addWidget(self._right_side(theme))
-        splitter.setSizes([1200, 1100, 1000])
+        splitter.setSizes(_WIDTHS)
         column.addWidget(splitter, 1)
-
-    def _head(self, theme: Theme) -> QWidget:
-        head = QWidget(self._page)
-        row = QHBoxLayout(head)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.space.s)
-        self._mark = QLabel(head)
-        self._number = label("", theme.fonts.title, head)
-        self._state = label("", theme.fonts.strong, head)
-        self._left = label("", theme.fonts.figure, head)
-        self._left.setMargin(theme.space.xs)
-        row.addWidget(self._mark)
-        row.addWidget(self._number)
-        row.addWidget(self._state)
-        row.addStretch(1)
-        row.addWidget(self._left)
-        return head
+        self._splitter = splitter
 
     def _panel(self, theme: Theme, title: str) -> tuple[QFrame, QVBoxLayout]:
         panel = QFrame(self._page)
@@ -186,24 +241,52 @@ class CasePage(QWidget):
         return panel, column
 
     def _left_side(self, theme: Theme) -> QWidget:
-        panel, column = self._panel(theme, self.tr("Laporan warga"))
-        scroll = QScrollArea(panel)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        inner = QWidget(scroll)
-        inner.setProperty("kind", "panel")
-        self._reports = QVBoxLayout(inner)
-        self._reports.setContentsMargins(0, 0, 0, 0)
-        self._reports.setSpacing(theme.space.m)
-        scroll.setWidget(inner)
-        column.addWidget(scroll, 1)
-        return panel
+        self._reports = CaseReports(
+            theme,
+            self._city,
+            self._photos,
+            self._page,
+            place=self._place,
+            may_look=self._author.role in LOOKERS,
+        )
+        self._reports.look_asked.connect(self.look_asked)
+        if self._photos is not None:
+            self._take_photos(self._photos)
+        return self._reports
+
+    def _take_photos(self, photos: CasePhotos) -> None:
+        """More photos come by key, chooser, drop and paste."""
+        photos.asked.connect(lambda: self.asked.emit("attach"))
+        self.setAcceptDrops(True)
+        paste = QShortcut(QKeySequence.StandardKey.Paste, self, self._paste)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and pictures may be dropped on a case."""
+        if self._view is not None and (event.mimeData().hasUrls() or event.mimeData().hasImage()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Photos for the case on the page."""
+        self._give(sources_of(event.mimeData()))
+        event.acceptProposedAction()
+
+    @Slot()
+    def _paste(self) -> None:
+        self._give(sources_of(QGuiApplication.clipboard().mimeData()))
+
+    def _give(self, sources: list[Path | bytes]) -> None:
+        if sources and self._view is not None:
+            self.given.emit(sources)
 
     def _middle(self, theme: Theme) -> QWidget:
-        panel, column = self._panel(theme, self.tr("Yang bisa dilakukan sekarang"))
+        acts = any(self._author.role in law.roles for law in LAWS.values())
+        title = self.tr("Yang bisa dilakukan sekarang") if acts else self.tr("Tentang kasus ini")
+        panel, column = self._panel(theme, title)
         self._verbs = Verbs(theme, panel)
         self._verbs.asked.connect(self.asked)
         column.addWidget(self._verbs)
+        self._verbs.setVisible(acts)
         self._notice = Banner(theme, panel)
         self._notice.clear()
         column.addWidget(self._notice)
@@ -215,6 +298,13 @@ class CasePage(QWidget):
         self._facts.setHorizontalSpacing(theme.space.m)
         self._facts.setVerticalSpacing(theme.space.s)
         column.addLayout(self._facts)
+        column.addSpacing(theme.space.s)
+        self._nearest = NearestPanel(theme, panel, keys=self._keys.get("call_nearest", ""))
+        self._nearest.call_asked.connect(self.call_asked)
+        column.addWidget(self._nearest)
+        self._similar = SimilarPanel(theme, self._city, panel)
+        self._similar.asked.connect(self.compare_asked)
+        column.addWidget(self._similar)
         column.addStretch(1)
         return panel
 
@@ -226,93 +316,28 @@ class CasePage(QWidget):
 
     # --- showing ---
 
-    def _show_head(self, case: Case) -> None:
-        self._mark.setPixmap(
-            self._theme.marks.pixmap(case.state.value, 20, self.devicePixelRatioF())
-        )
-        self._number.setText(case.number or self.tr("Nomor menyusul"))
-        category = self._city.categories.get(case.category or "")
-        named = words.category_name(category) if category else self.tr("belum berkategori")
-        self._state.setText(f"{word_of(case.state.value)} · {named}")
-
-    def _show_reports(self, case: Case) -> None:
-        _empty_layout(self._reports)
-        self._masks.clear()
-        for report in case.reports:
-            self._reports.addWidget(self._report(report))
-        self._reports.addStretch(1)
-
-    def _report(self, report: Report) -> QWidget:
-        theme = self._theme
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.space.s)
-        channel = self._city.channels.get(report.channel, report.channel)
-        when = words.local_time(report.at, self._city)
-        column.addWidget(label(f"{channel} · {when}", theme.fonts.secondary, box, "secondary"))
-        quote = label(report.text, theme.fonts.text, box, wrap=True)
-        quote.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        quote.setAccessibleName(self.tr("Kata-kata pelapor"))
-        column.addWidget(quote)
-        mask = Masked(theme, self.tr("Pelapor"), box)
-        mask.reveal_asked.connect(lambda: self.look_asked.emit(report.id))
-        self._masks[report.id] = mask
-        column.addWidget(mask)
-        return box
-
     def _show_facts(self, case: Case) -> None:
+        near = self._near(case.place)
         _empty_layout(self._facts)
-        for row, (what, value) in enumerate(self._fact_rows(case)):
+        for row, (what, value) in enumerate(fact_rows(case, self._city, self._now(), near)):
             name = label(what, self._theme.fonts.secondary, None, "secondary", wrap=True)
             text = label(value, self._theme.fonts.text, None, wrap=True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             self._facts.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(text, row, 1)
 
-    def _fact_rows(self, case: Case) -> list[tuple[str, str]]:
-        city = self._city
-        opds = ",".join(task.opd for task in case.tasks)
-        rows = [
-            (self.tr("Giliran"), words.owner(case.state.value, opds, city) or "–"),
-            (self.tr("Lokasi"), words.place_words(case.place, city)),
-            (self.tr("Jenis"), city.classes.get(case.report_class, case.report_class)),
-            (self.tr("Prioritas"), _priority(case.priority)),
-            (self.tr("Laporan"), str(len(case.reports))),
-        ]
-        for task in case.tasks:
-            if task.planned_for is not None:
-                planned = words.local_time(task.planned_for, city)
-                rows.append((self.tr("Rencana"), f"{planned} · {task.plan}"))
-        rows += self._clock_rows(case.clocks)
-        if case.bounces:
-            rows.append((self.tr("Dikembalikan OPD"), f"{case.bounces}×"))
-        if case.reopened:
-            rows.append((self.tr("Dibuka lagi"), f"{case.reopened}×"))
-        return rows
-
-    def _clock_rows(self, clocks: tuple[ClockRun, ...]) -> list[tuple[str, str]]:
-        """Running and missed clocks a line each; the kept ones together on one."""
-        rows, kept = [], list[str]()
-        for run in clocks:
-            name, due = self._rule_name(run.rule), words.local_time(run.due, self._city)
-            if run.ended is not None and run.ended <= run.due:
-                kept.append(name)
-            elif run.ended is not None:
-                rows.append((name, self.tr("terlambat, tenggat {due}").format(due=due)))
-            elif run.paused is not None:
-                rows.append((name, self.tr("berhenti sementara")))
-            else:
-                rows.append((name, self.tr("tenggat {due}").format(due=due)))
-        if kept:
-            rows.append((self.tr("Tepat waktu"), ", ".join(dict.fromkeys(kept))))
-        return rows
-
     def _show_verbs(self, case: Case) -> None:
         acts = [act for act in offered(case, self._author) if act.key != "undo" or case.acts]
-        big = [act for act in acts if act.key not in _SMALL][:BIG_VERBS]
+        small = _SMALL if failed(case) else (*_SMALL, "told")
+        big = [act for act in acts if act.key not in small][:BIG_VERBS]
         rest = [act for act in acts if act not in big]
-        self._verbs.set_verbs([_verb(act, big) for act in big], [_verb(act, big) for act in rest])
+        self._verbs.set_verbs(
+            [self._verb(act, big) for act in big], [self._verb(act) for act in rest]
+        )
+
+    def _verb(self, act: Act, big: Sequence[Act] = ()) -> Verb:
+        primary = bool(big) and act is big[0]
+        return Verb(act.key, act.word, act.icon, self._keys.get(act.key, act.shortcut), primary)
 
     def _show_notice(self, view: CaseView) -> None:
         if view.refused:
@@ -322,10 +347,18 @@ class CasePage(QWidget):
             count = len(view.pending)
             said = self.tr("{n} perintah tersimpan di meja ini, belum terkirim ke server.")
             self._notice.show_notice("info", said.format(n=count))
+        elif alarm := deliveries.alarm(view.case, self._city):
+            self._notice.show_notice("warning", alarm)
+        elif said := self._folded_words(view):
+            self._notice.show_notice("info", said)
         elif view.case.state is State.MERGED:
             self._notice.show_notice("info", self._merged_words(view.case))
         else:
             self._notice.clear()
+
+    def _folded_words(self, view: CaseView) -> str:
+        master, key = self._named(view.case.master or ""), self._keys.get("unfold", "")
+        return flood.on_case(view.case, view.history, master, key)
 
     def _merged_words(self, case: Case) -> str:
         master = self._named(case.master or "")
@@ -361,24 +394,9 @@ class CasePage(QWidget):
         now = datetime.fromtimestamp(self._now() / 1000, UTC)
         return words.local_time(moment, self._city, now)
 
-    def _rule_name(self, rule_id: str) -> str:
-        return next((r.name for r in self._city.clocks if r.id == rule_id), rule_id)
 
-
-_SMALL = ("note", "undo", "bounce", "reassign", "merge", "decline", "archive")
-
-
-def _verb(act: Act, big: list[Act]) -> Verb:
-    primary = bool(big) and act is big[0]
-    return Verb(act.key, act.word, act.icon, act.shortcut, primary)
-
-
-def _priority(key: str) -> str:
-    return {
-        "normal": words.translate("words", "Biasa"),
-        "urgent": words.translate("words", "Mendesak"),
-        "emergency": words.translate("words", "Darurat"),
-    }.get(key, key)
+_WIDTHS = [1200, 1100, 1000]
+_SMALL = ("note", "attach", "place", "undo", "bounce", "reassign", "merge", "decline", "archive")
 
 
 def _ms(moment: datetime) -> int:

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from console.pages import words
+from console.pages import reasons, words
 from console.pages.sheet import Sheet
 from db.domain.case import Case, Place
 from db.domain.city import Agency, City
 from db.domain.commands import Forward
-from db.domain.suggest import Suggestion, guess_category, suggest
+from db.domain.routing import Learned
+from db.domain.suggest import guess_category, suggest, unwanted
 from widgets.labels import label
 from widgets.picker import Choice, Picker
 from widgets.theme import Theme
@@ -25,13 +26,21 @@ class ForwardSheet(Sheet):
     sent = Signal(object)
 
     def __init__(
-        self, theme: Theme, case: Case, city: City, officer: str, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        case: Case,
+        city: City,
+        officer: str,
+        parent: QWidget | None = None,
+        *,
+        learned: Learned | None = None,
     ) -> None:
         number = case.number or words.translate("words", "(nomor menyusul)")
         title = words.translate("ForwardSheet", "Teruskan {number}").format(number=number)
         super().__init__(theme, title, case.text.strip().splitlines()[0][:160], parent)
         self._case, self._city, self._officer = case, city, officer
-        self._suggestions = {s.opd: s for s in reversed(suggest(case, city))}
+        self._learned = learned or Learned()
+        self._suggest(case)
         self._build(theme)
         self._fill_note(self._picker.current_key())
 
@@ -95,26 +104,25 @@ class ForwardSheet(Sheet):
         self.body.addWidget(line)
         return line
 
+    def _suggest(self, case: Case) -> None:
+        self._suggestions = {s.opd: s for s in suggest(case, self._city, self._learned)}
+        self._unwanted = unwanted(case, self._city, self._learned)
+
     def _choices(self) -> list[Choice]:
-        first = [s.opd for s in reversed(self._suggestions.values())]
-        rest = [a for a in self._city.agencies if a not in self._suggestions]
-        return [self._choice(self._city.agencies[opd]) for opd in (*first, *rest)]
+        rest = [opd for opd in self._city.agencies if opd not in self._suggestions]
+        return [self._choice(self._city.agencies[opd]) for opd in (*self._suggestions, *rest)]
 
     def _choice(self, agency: Agency) -> Choice:
-        suggestion = self._suggestions.get(agency.id)
         hours = self.tr("24 jam") if agency.hours == "24h" else self.tr("jam kerja")
         trailing = " · ".join(part for part in (agency.phone, hours) if part)
-        reason = self._reason(suggestion) if suggestion else ""
-        return Choice(agency.id, agency.short, agency.name, reason, trailing)
+        return Choice(agency.id, agency.short, agency.name, self._reason(agency.id), trailing)
 
-    def _reason(self, suggestion: Suggestion) -> str:
-        category = words.category_name(self._city.categories[suggestion.category])
-        if suggestion.source == "category":
-            return self.tr("kategori {category}").format(category=category)
-        if suggestion.source == "words":
-            said = self.tr("kata “{word}” → {category}")
-            return said.format(word=suggestion.word, category=category)
-        return self.tr("pendukung untuk {category}").format(category=category)
+    def _reason(self, opd: str) -> str:
+        """Why it is offered, or why it is not."""
+        if opd in self._unwanted:
+            return reasons.sent_back(self._unwanted[opd], self._city)
+        suggestion = self._suggestions.get(opd)
+        return "" if suggestion is None else reasons.suggested(suggestion, self._city)
 
     @Slot(str)
     def _fill_note(self, opd: str) -> None:
@@ -138,8 +146,7 @@ class ForwardSheet(Sheet):
     def _category_changed(self) -> None:
         if not hasattr(self, "_picker"):
             return
-        suggestions = suggest(self._with_category(), self._city)
-        self._suggestions = {s.opd: s for s in reversed(suggestions)}
+        self._suggest(self._with_category())
         self._picker.set_choices(self._choices())
         self._fill_note(self._picker.current_key())
 
@@ -176,4 +183,4 @@ class ForwardSheet(Sheet):
 
     def _category_of(self, opd: str) -> str | None:
         suggestion = self._suggestions.get(opd)
-        return None if suggestion is None else suggestion.category
+        return None if suggestion is None else suggestion.category or None

@@ -1,37 +1,45 @@
-"""The outbox: what waits for the server, and what needs an act because the rules said no."""
+"""The outbox: what needs an act because the rules said no, and what waits for the server."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import (
-    QFrame,
+    QFileDialog,
     QHBoxLayout,
     QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from console.desk import Item
-from console.pages import words
-from console.pages.acts import word_of
-from db.domain import commands as verb
+from console.desk import Item, Lost
+from console.pages.chooser import file_chooser
+from console.pages.lost import LostList
+from console.pages.outbox_card import NEEDS_ACT, OutboxCard
 from db.domain.city import City
 from widgets.empty import Empty
-from widgets.labels import Elided, label
+from widgets.key_hint import KeyHint
+from widgets.labels import label
+from widgets.scroller import Scroller
 from widgets.theme import Theme
+
+_FILES = "JSON (*.json)"
+_WIDEST = 1480
+"""Pixels at 100 %, beyond which a button would stand too far from what it is about."""
 
 
 class OutboxPage(QWidget):
-    """Every command that is not settled. `opened` a case, `again` and `dismissed` a command id."""
+    """Every command that is not settled. `opened` a case; `again`, `instead` and `dismissed` a
+    command id; `exported` and, for supervisors, `brought` the path of a file."""
 
     opened = Signal(str)
     again = Signal(str)
+    instead = Signal(str)
     dismissed = Signal(str)
+    exported = Signal(str)
+    brought = Signal(str)
 
     def __init__(
         self,
@@ -39,15 +47,26 @@ class OutboxPage(QWidget):
         city: City,
         named: Callable[[str], str],
         parent: QWidget | None = None,
+        *,
+        supervisor: bool = False,
     ) -> None:
         super().__init__(parent)
         self._theme, self._city, self._named = theme, city, named
+        self._supervisor = supervisor
         self._shown: list[tuple[Item, str]] | None = None
-        self._held: dict[str, list[QPushButton]] = {}
-        column = QVBoxLayout(self)
+        self._cards: list[OutboxCard] = []
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        page = QWidget(self)
+        page.setMaximumWidth(theme.px(_WIDEST))
+        outer.addWidget(page, 1)
+        outer.addStretch(0)
+        column = QVBoxLayout(page)
         column.setContentsMargins(theme.space.l, theme.space.m, theme.space.l, theme.space.l)
         column.setSpacing(theme.space.m)
-        column.addWidget(label(self.tr("Kotak keluar"), theme.fonts.title, self))
+        column.addLayout(self._head(theme))
+        self.lost = LostList(theme, city, self)
+        column.addWidget(self.lost)
         self._pages = QStackedWidget(self)
         self._empty = Empty(theme, self)
         self._empty.show_empty(
@@ -60,109 +79,170 @@ class OutboxPage(QWidget):
         column.addWidget(self._pages, 1)
 
     def show_items(self, items: Sequence[Item]) -> None:
-        """Show these, what needs an act first. Whoever is on a button stays on it."""
-        shown = sorted(items, key=lambda i: (i.state not in _NEEDS_ACT, i.queued_at))
+        """What needs an act first, then one's own, then what others left here.
+
+        Whoever is on a button stays on it.
+        """
+        shown = sorted(items, key=lambda i: (self._group_of(i), i.queued_at))
         told = [(item, self._named(item.command.case)) for item in shown]
         if told == self._shown:
             return
         held = self._focused()
-        self._clear()
+        # What did not change keeps its card: with hundreds of commands, making all of them anew
+        # at each answer would keep the screen from everything else.
+        now = {one[0].command.id: one for one in told}
+        before = zip(self._shown or (), self._cards, strict=True)
+        kept = {
+            one[0].command.id: card for one, card in before if one == now.get(one[0].command.id)
+        }
+        self._clear(kept.values())
         self._shown = told
-        for each in shown:
-            self._rows.addWidget(self._row(each))
+        titles = (
+            self.tr("Perlu tindakan · {n}"),
+            self.tr("Menunggu server · {n}"),
+            self.tr("Perintah petugas lain · {n}"),
+        )
+        for at, title in enumerate(titles):
+            self._group(title, [one for one in told if self._group_of(one[0]) == at], kept)
         self._rows.addStretch(1)
+        self._export.setVisible(bool(shown))
         self._pages.setCurrentIndex(1 if shown else 0)
         if held is not None:
             self._focus(*held)
+
+    def _group_of(self, item: Item) -> int:
+        if item.state in NEEDS_ACT and (item.mine or self._supervisor):
+            return 0
+        return 1 if item.mine else 2
+
+    def for_supervisor(self, supervisor: bool) -> None:
+        """Whether whoever sits here may act on others' commands; what was shown goes."""
+        self.show_items(())
+        self._supervisor = supervisor
+        self._bring.setVisible(supervisor)
+
+    def show_lost(self, lost: Sequence[Lost]) -> None:
+        """Cases the server has lost; supervisors alone are asked to bring them back."""
+        self.lost.show_lost(lost if self._supervisor else ())
 
     def focus_first(self) -> None:
         """Keys go to the first command's first button, or to the page when nothing waits."""
         self._focus("", 0)
 
+    def step(self, rows: int) -> None:
+        """The same button of the card below or above."""
+        at = self._focused()
+        if at is None:
+            self.focus_first()
+            return
+        ids = [card.item.command.id for card in self._cards]
+        to = min(max(ids.index(at[0]) + rows, 0), len(ids) - 1)
+        self._focus(ids[to], at[1])
+
+    def step_across(self, step: int) -> None:
+        """The button to the right or the left on the same card."""
+        at = self._focused()
+        if at is None:
+            self.focus_first()
+        else:
+            self._focus(at[0], max(at[1] + step, 0))
+
     def _focused(self) -> tuple[str, int] | None:
-        for command, buttons in self._held.items():
-            for at, button in enumerate(buttons):
+        for card in self._cards:
+            for at, button in enumerate(card.buttons):
                 if button.hasFocus():
-                    return command, at
+                    return card.item.command.id, at
         return None
 
     def _focus(self, command: str, at: int) -> None:
-        buttons = self._held.get(command) or next(iter(self._held.values()), [])
-        target: QWidget = buttons[min(at, len(buttons) - 1)] if buttons else self
-        target.setFocus(Qt.FocusReason.TabFocusReason)
+        found = [card for card in self._cards if card.item.command.id == command]
+        card = next(iter(found or self._cards), None)
+        if card is None:
+            self.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        button = card.buttons[min(at, len(card.buttons) - 1)]
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        self._scroll.ensureWidgetVisible(card)
 
-    def _clear(self) -> None:
-        self._held.clear()
+    def _clear(self, kept: Iterable[QWidget]) -> None:
+        staying = set(kept)
+        self._cards.clear()
         while (item := self._rows.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None:
+            if widget is not None and widget not in staying:
                 widget.hide()
                 widget.deleteLater()
 
-    def _list(self, theme: Theme) -> QScrollArea:
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        inner = QWidget(scroll)
-        self._rows = QVBoxLayout(inner)
+    def _group(
+        self, title: str, items: Sequence[tuple[Item, str]], kept: Mapping[str, OutboxCard]
+    ) -> None:
+        if not items:
+            return
+        theme, inner = self._theme, self._inner
+        said = title.format(n=len(items))
+        self._rows.addWidget(label(said, theme.fonts.heading, inner))
+        for item, about in items:
+            card = kept.get(item.command.id)
+            if card is None:
+                card = OutboxCard(theme, item, about, self._city, self._supervisor, inner)
+                card.chosen.connect(self._chosen)
+            self._cards.append(card)
+            self._rows.addWidget(card)
+
+    def _chosen(self, what: str, item: Item) -> None:
+        if what == "open":
+            self.opened.emit(item.command.case)
+            return
+        signal = {"keep": self.dismissed, "again": self.again, "instead": self.instead}[what]
+        signal.emit(item.command.id)
+
+    def _head(self, theme: Theme) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.space.s)
+        row.addWidget(label(self.tr("Kotak keluar"), theme.fonts.title, self))
+        row.addStretch(1)
+        hints = (("J K", self.tr("kartu")), ("← →", self.tr("tombol")), ("Enter", self.tr("tekan")))
+        for keys, word in hints:
+            row.addWidget(KeyHint(theme, keys, self))
+            row.addWidget(label(word, theme.fonts.secondary, self, "secondary"))
+        self._export = QPushButton(self.tr("Ekspor …"), self)
+        self._export.setToolTip(
+            self.tr("Perintah sebagai berkas, agar kepala regu dapat mengirimnya atas namanya.")
+        )
+        self._export.clicked.connect(self._ask_export)
+        self._export.hide()
+        row.addWidget(self._export)
+        self._bring = QPushButton(self.tr("Kirim ulang dari berkas …"), self)
+        self._bring.clicked.connect(self._ask_bring)
+        self._bring.setVisible(self._supervisor)
+        row.addWidget(self._bring)
+        return row
+
+    @Slot()
+    def _ask_export(self) -> None:
+        dialog = file_chooser(self, self.tr("Ekspor kotak keluar"), _FILES, self.tr("Simpan"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("json")
+        dialog.selectFile(self.tr("kotak-keluar.json"))
+        self._open(dialog, self.exported)
+
+    @Slot()
+    def _ask_bring(self) -> None:
+        title = self.tr("Kirim ulang dari berkas")
+        dialog = file_chooser(self, title, _FILES, self.tr("Buka"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        self._open(dialog, self.brought)
+
+    def _open(self, dialog: QFileDialog, chosen: SignalInstance) -> None:
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+    def _list(self, theme: Theme) -> Scroller:
+        self._scroll = Scroller(self, self.tr("Perintah di kotak keluar"))
+        self._inner = QWidget(self._scroll)
+        self._inner.setProperty("kind", "window")
+        self._rows = QVBoxLayout(self._inner)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(theme.space.s)
-        scroll.setWidget(inner)
-        return scroll
-
-    def _row(self, item: Item) -> QWidget:
-        theme = self._theme
-        box = QFrame(self)
-        box.setProperty("kind", "panel")
-        row = QHBoxLayout(box)
-        row.setContentsMargins(theme.space.m, theme.space.s, theme.space.m, theme.space.s)
-        row.setSpacing(theme.space.m)
-        texts = QVBoxLayout()
-        texts.setSpacing(2)
-        what = f"{word_of(item.command.act)} · {self._state(item)}"
-        texts.addWidget(Elided(what, theme.fonts.strong, box))
-        about = self._named(item.command.case)
-        if about:
-            texts.addWidget(Elided(about, theme.fonts.text, box))
-        texts.addWidget(Elided(self._detail(item), theme.fonts.secondary, box, "secondary"))
-        row.addLayout(texts, 1)
-        self._held[item.command.id] = self._buttons(item)
-        for button in self._held[item.command.id]:
-            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
-        return box
-
-    def _buttons(self, item: Item) -> list[QPushButton]:
-        open_case = QPushButton(self.tr("Buka kasus"))
-        open_case.clicked.connect(lambda: self.opened.emit(item.command.case))
-        if item.state not in _NEEDS_ACT or not item.mine:
-            return [open_case]
-        again = QPushButton(self.tr("Kirim lagi"))
-        again.setProperty("kind", "primary")
-        again.clicked.connect(lambda: self.again.emit(item.command.id))
-        dismiss = QPushButton(self.tr("Biarkan"))
-        dismiss.setToolTip(self.tr("Keputusan server dibiarkan; perintah ini disimpan di arsip."))
-        dismiss.clicked.connect(lambda: self.dismissed.emit(item.command.id))
-        return [open_case, dismiss, again]
-
-    def _state(self, item: Item) -> str:
-        return {
-            "queued": self.tr("tersimpan, belum terkirim"),
-            "sending": self.tr("sedang dikirim"),
-            "decided": self.tr("diterima server"),
-            "parked": self.tr("perlu tindakan"),
-            "rejected": self.tr("perlu tindakan"),
-        }[item.state]
-
-    def _detail(self, item: Item) -> str:
-        queued = datetime.fromtimestamp(item.queued_at / 1000, UTC)
-        when = words.local_time(queued, self._city)
-        if item.reason:
-            return f"{when} · {words.refusal(item.reason, item.facts, self._city)}"
-        act = item.command.act
-        if isinstance(act, verb.Forward | verb.Reassign):
-            return f"{when} · {words.agencies(','.join(act.opds), self._city)}"
-        text = getattr(act, "text", "") or getattr(act, "reason", "")
-        return f"{when} · {text.strip().splitlines()[0]}" if text.strip() else when
-
-
-_NEEDS_ACT = ("parked", "rejected")
+        self._scroll.setWidget(self._inner)
+        return self._scroll

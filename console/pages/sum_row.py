@@ -28,9 +28,9 @@ class SumRow(QFrame):
             if each is not next(iter(Colour)):
                 row.addWidget(label("+", plain, self, "secondary"))
             mark = QLabel(self)
-            mark.setPixmap(theme.marks.pixmap(_MARKS[each], 14, self.devicePixelRatioF()))
+            mark.setPixmap(theme.marks.pixmap(MARKS[each], 14, self.devicePixelRatioF()))
             word = colour_word_of(each.value)
-            figure.setAccessibleName(word)
+            figure.setAccessibleDescription(word)
             row.addWidget(mark)
             row.addWidget(figure)
             row.addWidget(label(word, plain, self, "secondary"))
@@ -40,18 +40,25 @@ class SumRow(QFrame):
 
     def add_up(self, reports: Mapping[str, int]) -> None:
         """Show reports by the state of their case."""
-        sums = dict.fromkeys(Colour, 0)
-        for state, count in reports.items():
-            sums[colour(State(state))] += count
+        sums = by_colour(reports)
         for each, count in sums.items():
             self._sums[each].setText(QLocale().toString(count))
         total = QLocale().toString(sum(sums.values()))
         self._total.setText(self.tr("{n} laporan di papan").format(n=total))
 
 
-_MARKS = {
+def by_colour(reports: Mapping[str, int]) -> dict[Colour, int]:
+    """Reports by the colour of their case, each colour named; `reports` by its state."""
+    sums = dict.fromkeys(Colour, 0)
+    for state, count in reports.items():
+        sums[colour(State(state))] += count
+    return sums
+
+
+MARKS = {
     Colour.RED: State.RECEIVED.value,
     Colour.YELLOW: State.ACCEPTED.value,
     Colour.GREEN: State.CLOSED.value,
     Colour.GREY: State.RETURNED.value,
 }
+"""The state whose mark stands for a colour."""

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from console.pages import clock_words, deliveries, filter_refusals, log_refusals, policy_refusals
+from console.pages.view_words import view_only
 from db.domain import commands as verb
 from db.domain.case import Case, Place
 from db.domain.changes import Change, Fact, Outcome
@@ -24,6 +26,11 @@ def refusal(key: str, facts: Mapping[str, Fact], city: City) -> str:
     if sentence is None:
         unknown = translate("words", "Ditolak oleh aturan ({key}).")
         return unknown.format(key=key)
+    return told(sentence, facts, city)
+
+
+def told(sentence: str, facts: Mapping[str, Fact], city: City) -> str:
+    """A sentence with the facts in its {places}, as people read them."""
     return sentence.format_map(_Told(facts, city))
 
 
@@ -43,14 +50,23 @@ class _Told(dict[str, str]):
         for name in ("at", "on"):
             if self.get(name):
                 self[name] = local_time(datetime.fromisoformat(self[name]), city)
+        self["who"] = _who(self.get("by_name", ""), self.get("by_desk", ""))
 
     def __missing__(self, name: str) -> str:
         return "–"
 
 
+def _who(name: str, desk: str) -> str:
+    """An officer by name and desk, as far as they are known here."""
+    if not name:
+        return translate("words", "Petugas lain")
+    return translate("words", "{name} ({desk})").format(name=name, desk=desk) if desk else name
+
+
 def _REFUSALS() -> dict[str, str]:
     return {
         "not_allowed": translate("words", "Peran Anda tidak boleh melakukan ini."),
+        "view_only": view_only(),
         "supervisor_only": translate(
             "words", "Hanya kepala regu yang boleh melakukan ini saat kasus {state}."
         ),
@@ -68,9 +84,11 @@ def _REFUSALS() -> dict[str, str]:
         "case_exists": translate("words", "Kasus ini sudah ada: {number}."),
         "assignment_changed": translate(
             "words",
-            "Kasus {number} sudah diubah orang lain ({state}, {opd}, {at}). Lihat lagi dulu.",
+            "{who} lebih dulu mengubah kasus {number} ({state}, {opd}, {at}). Lihat lagi dulu.",
         ),
         "already_closed": translate("words", "Kasus {number} sudah selesai."),
+        "given_already": translate("words", "Sudah dikirim ulang dari meja ini."),
+        "goes_by_itself": translate("words", "Masih di kotak keluar ini dan terkirim sendiri."),
         "illegal_state": translate("words", "Tidak bisa dilakukan selama kasus {state}."),
         "expect_missing": translate("words", "Buka kasusnya dulu, lalu ulangi."),
         "unknown_opd": translate("words", "OPD “{value}” tidak ada di paket kota."),
@@ -116,6 +134,7 @@ def _REFUSALS() -> dict[str, str]:
         "secret_differs": translate(
             "words", "Kasus rahasia hanya bisa digabung dengan kasus rahasia."
         ),
+        "not_alike": translate("words", "Laporan ini tidak jelas sama dengan {into}."),
         "value_changed": translate("words", "Isinya sudah diubah orang lain. Lihat lagi dulu."),
         "undo_not_last": translate(
             "words", "Hanya tindakan terakhir pada kasus yang bisa dibatalkan."
@@ -126,6 +145,10 @@ def _REFUSALS() -> dict[str, str]:
         "undo_too_late": translate(
             "words", "Sudah lewat {minutes} menit; kepala regu bisa membatalkannya."
         ),
+        "delivery_over": translate(
+            "words", "Tidak ada lagi yang perlu disampaikan ke {opd}: kasus {number} {state}."
+        ),
+        "not_due": translate("words", "Langkah berikut jam ini belum waktunya: kasus {number}."),
         "stale_confirm": translate(
             "words", "Perintah ini sudah {hours} jam menunggu. Kirim lagi bila masih berlaku."
         ),
@@ -136,6 +159,10 @@ def _REFUSALS() -> dict[str, str]:
         "personal_data": translate(
             "words", "Teks memuat data pribadi ({kinds}). Hapus dulu dari teks."
         ),
+        "mailings_full": translate("words", "Paling banyak {limit} jadwal. Hapus satu dulu."),
+        **log_refusals.refusals(),
+        **filter_refusals.refusals(),
+        **policy_refusals.refusals(),
     }
 
 
@@ -144,7 +171,13 @@ def happened(change: Change, city: City) -> tuple[str, str, str]:
     if change.outcome is Outcome.REJECTED:
         what = translate("words", "Ditolak: {what}").format(what=_what(change, city))
         return "close-circle-outline", what, refusal(change.reason, change.facts, city)
-    return _ICONS.get(change.kind, "circle-small"), _what(change, city), _text(change)
+    icon = _ICONS.get(change.kind, "circle-small")
+    if isinstance(change.act, verb.Deliver):
+        icon = "phone-check" if change.act.name else _NEWS_ICONS.get(change.act.step, icon)
+    return icon, _what(change, city), _text(change, city)
+
+
+_NEWS_ICONS = {"failed": "alert", "seen": "eye", "acknowledged": "check-all"}
 
 
 _ICONS = {
@@ -173,6 +206,9 @@ _ICONS = {
     "undone": "undo",
     "acknowledged": "bell-check",
     "shelved": "bell-sleep",
+    "delivered": "truck-check",
+    "resent": "send-clock",
+    "escalated": "stairs-up",
     "brought": "import",
 }
 
@@ -199,8 +235,19 @@ def _what(change: Change, city: City) -> str:
         case verb.Bring(state):
             return translate("words", "Dari sistem lama: {state}").format(state=word_of(state))
         case verb.Shelve(_, until):
+            if until <= change.at:
+                return translate("words", "Alarm dinyalakan lagi")
             until_text = local_time(until, city)
             return translate("words", "Alarm ditunda sampai {until}").format(until=until_text)
+        case verb.Deliver(opd, at=at):
+            when = local_time(at, city, change.at) if at else ""
+            return deliveries.told(change.act, agencies(opd, city), when)
+        case verb.Resend(_, opd):
+            return deliveries.sent_again(change.act, agencies(opd, city))
+        case verb.Edit("place"):
+            return translate("words", "Lokasi diperbaiki")
+        case verb.Escalate():
+            return clock_words.climbed(change.act, city)
         case _:
             return _SIMPLE().get(type(change.act), change.kind)
 
@@ -220,7 +267,7 @@ def _SIMPLE() -> dict[type[verb.Verb], str]:
         verb.Merge: translate("words", "Digabung ke kasus lain"),
         verb.Unmerge: translate("words", "Dipisahkan lagi"),
         verb.Note: translate("words", "Catatan"),
-        verb.Attach: translate("words", "Lampiran"),
+        verb.Attach: translate("words", "Lampiran ditambahkan"),
         verb.Edit: translate("words", "Data diperbaiki"),
         verb.Object: translate("words", "Dibuka lagi"),
         verb.Close: translate("words", "Ditutup"),
@@ -229,13 +276,22 @@ def _SIMPLE() -> dict[type[verb.Verb], str]:
     }
 
 
-def _text(change: Change) -> str:
+def _text(change: Change, city: City) -> str:
     """The words of a change, whatever its verb calls them; a report stands beside the timeline."""
     act = change.act
     if isinstance(act, verb.Receive):
         return ""
+    if isinstance(act, verb.Deliver):
+        return deliveries.why(act)
+    if isinstance(act, verb.Edit) and act.field == "place":
+        return _moved(act, city)
     parts = [getattr(act, name, "") for name in ("text", "note", "reason", "plan", "without_proof")]
     return "\n".join(part for part in parts if part)
+
+
+def _moved(act: verb.Edit, city: City) -> str:
+    old, new = (whole_place(place or Place(), city) for place in (act.old_place, act.new_place))
+    return translate("words", "Semula: {old}\nMenjadi: {new}").format(old=old, new=new)
 
 
 def agencies(ids: str, city: City) -> str:
@@ -266,6 +322,15 @@ def place_words(place: Place, city: City) -> str:
     if place.no_place:
         return translate("words", "Tanpa lokasi: {why}").format(why=place.no_place)
     return translate("words", "Lokasi belum diisi")
+
+
+def whole_place(place: Place, city: City) -> str:
+    """The same, and its point where there is one."""
+    said = place_words(place, city)
+    if place.lat is None or place.lng is None:
+        return said
+    point = f"{place.lat:.5f}, {place.lng:.5f}"
+    return said if said == point else f"{said} ({point})"
 
 
 def local_time(moment: datetime, city: City, now: datetime | None = None) -> str:

@@ -51,7 +51,7 @@ def advance(
     """
     moment, known = utc(at, "at"), tuple(rules)
     after = tuple(
-        _moved_on(run, kind, moment, _governing(run, known, subject, calendar), calendar)
+        _moved_on(run, kind, moment, governing(run, known, subject, calendar), calendar)
         for run in runs
     )
     busy = {run.rule for run in after if run.ended is None}
@@ -131,7 +131,7 @@ def _applies(rule: ClockRule, subject: Subject) -> bool:
     )
 
 
-def _governing(
+def governing(
     run: ClockRun, rules: tuple[ClockRule, ...], subject: Subject, calendar: Calendar
 ) -> ClockRule | None:
     """The rule by which a clock was started, as near as the rules of today can tell.

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
+from db.domain import astray
 from db.domain import commands as verb
-from db.domain.case import Act, Case, Place, Report, Task
+from db.domain.case import Act, Case, Climb, Place, Report, Seen, Task
 from db.domain.changes import Change
 from db.domain.commands import LAWS
+from db.domain.dispatch import newly_told
+from db.domain.drafts import replacer
 from db.domain.states import PROGRESS, State, least_advanced
 
 # What an undo brings back. Reports move only by merging and have their own way back; counters that
@@ -35,7 +39,9 @@ _UNDOABLE = (
     "shelved_because",
     "clocks",
 )
+_undoable_of = attrgetter(*_UNDOABLE)
 _ACTS_KEPT = 12
+_with = replacer(Case)
 _ASSIGNING = frozenset(law.past for law in LAWS.values() if law.assigns)
 
 
@@ -59,8 +65,48 @@ def apply(case: Case | None, change: Change) -> Case:
     if case.id != change.case:
         return _survivor(case, change)
     if isinstance(change.act, verb.Undo):
-        return _undone(case, change)
-    return _stepped(case, change, _fields(case, change))
+        return _lost_kept(case, _untold(case, _undone(case, change)))
+    if isinstance(change.act, verb.Deliver):
+        lost = astray.heard(case.astray, change)
+        return replace(case, seq=change.seq, tasks=_delivered(case.tasks, change), astray=lost)
+    if isinstance(change.act, verb.Resend):
+        return _resent(case, change, change.act)
+    if isinstance(change.act, verb.Escalate):
+        return _climbed(case, change, change.act)
+    after = _stepped(case, change, _fields(case, change))
+    if isinstance(change.act, verb.Unmerge):
+        after = _untold(case, after)
+    return _lost_kept(case, after)
+
+
+def _lost_kept(case: Case, after: Case) -> Case:
+    return replace(after, astray=astray.kept(case, after)) if case.astray else after
+
+
+def _resent(case: Case, change: Change, act: verb.Resend) -> Case:
+    """Its agency is awaited to hear of it, as when it was sent first."""
+    lost = astray.resent(case.astray, act)
+    late = any(one.job == act.job and one.ladder for one in case.astray)
+    tasks = tuple(
+        replace(task, delivery="")
+        if task.opd == act.opd and not act.withdrawn and not late and task.delivery == "failed"
+        else task
+        for task in case.tasks
+    )
+    return replace(case, seq=change.seq, tasks=tasks, astray=lost)
+
+
+def _climbed(case: Case, change: Change, act: verb.Escalate) -> Case:
+    """The step stands beside the clocks, where no undo that brings back a clock forgets it."""
+    step = Climb(act.rule, act.started, act.step, change.at, act.to, act.opds, act.name)
+    return replace(case, seq=change.seq, climbs=(*case.climbs, step))
+
+
+def _acknowledged(case: Case, change: Change, act: verb.Acknowledge) -> dict[str, Any]:
+    """Of each alarm the last word; who has seen all has seen each."""
+    seen = Seen(act.rule, change.by.name, change.at)
+    others = tuple(one for one in case.seen if act.rule not in ("", one.rule))
+    return {"acknowledged_by": change.by.name, "seen": (*others, seen)}
 
 
 def _received(change: Change, act: verb.Receive) -> Case:
@@ -98,27 +144,29 @@ def _stepped(case: Case, change: Change, fields: dict[str, Any]) -> Case:
     law = LAWS[type(change.act)]
     if change.hides:
         fields["secret"] = True
-    after = replace(
-        case,
-        seq=change.seq,
-        changed_at=change.at,
-        clocks=case.clocks if change.clocks is None else change.clocks,
-        assignment_no=case.assignment_no + law.assigns,
-        **fields,
-    )
+    fields["seq"] = change.seq
+    fields["changed_at"] = change.at
+    if change.clocks is not None:
+        fields["clocks"] = change.clocks
+    fields["assignment_no"] = case.assignment_no + law.assigns
     if isinstance(change.act, verb.Bring):
-        return replace(after, acts=())  # nothing done before an earlier system's word is undone
-    if isinstance(change.act, verb.Unmerge):
-        return replace(after, acts=case.acts[:-1])  # the merge itself; it is taken back already
-    if not law.undoable:
-        return after
-    before = {
-        name: getattr(case, name)
-        for name in _UNDOABLE
-        if getattr(case, name) != getattr(after, name)
+        fields["acts"] = ()  # nothing done before an earlier system's word is undone
+    elif isinstance(change.act, verb.Unmerge):
+        fields["acts"] = case.acts[:-1]  # the merge itself; it is taken back already
+    elif law.undoable and case.state is not State.MERGED:  # there it follows its survivor
+        before = _before(case, fields)
+        act = Act(change.id, change.kind, change.by.id, change.at, before, change.other)
+        fields["acts"] = (*case.acts, act)[-_ACTS_KEPT:]
+    return _with(case, fields)
+
+
+def _before(case: Case, fields: dict[str, Any]) -> dict[str, Any]:
+    """What an undo brings back: the fields that become others, as they are."""
+    return {
+        name: held
+        for name, held in zip(_UNDOABLE, _undoable_of(case), strict=True)
+        if name in fields and fields[name] != held
     }
-    act = Act(change.id, change.kind, change.by.id, change.at, before, change.other)
-    return replace(after, acts=(*case.acts, act)[-_ACTS_KEPT:])
 
 
 def _survivor(case: Case, change: Change) -> Case:
@@ -144,6 +192,53 @@ def _undone(case: Case, change: Change) -> Case:
         assignment_no=case.assignment_no + assigns(last.kind),
         acts=tuple(earlier),
     )
+
+
+_NEWS = ("delivery", "channel", "delivered_at", "seen_at", "tries")
+_NO_NEWS: dict[str, Any] = {f.name: f.default for f in fields(Task) if f.name in _NEWS}
+
+
+def _untold(case: Case, after: Case) -> Case:
+    """What an agency heard of its task is not taken back; of one it gets again it hears anew."""
+    held = {(task.opd, task.forwarded_at): task for task in case.tasks}
+    again = {(task.opd, task.forwarded_at) for task in newly_told(case, after)}
+    tasks = []
+    for task in after.tasks:
+        key = (task.opd, task.forwarded_at)
+        if key in again:
+            task = replace(task, **_NO_NEWS)
+        elif key in held:
+            task = replace(task, **{name: getattr(held[key], name) for name in _NEWS})
+        tasks.append(task)
+    return replace(after, tasks=tuple(tasks))
+
+
+def _delivered(tasks: tuple[Task, ...], change: Change) -> tuple[Task, ...]:
+    act = change.act
+    assert isinstance(act, verb.Deliver)
+    if act.withdrawn or act.ladder:
+        return tasks
+    return tuple(
+        _heard(task, act, change)
+        if (task.opd, task.forwarded_at) == (act.opd, act.since) and not _had(task, act)
+        else task
+        for task in tasks
+    )
+
+
+def _had(task: Task, act: verb.Deliver) -> bool:
+    """A call about being late says nothing new of a case that had come before."""
+    return bool(act.name) and task.delivered_at is not None
+
+
+def _heard(task: Task, act: verb.Deliver, change: Change) -> Task:
+    at = act.at or change.at
+    task = replace(task, delivery=act.step, channel=act.channel, tries=act.tries)
+    if act.step == "failed":
+        return task
+    if act.step != "delivered" and task.seen_at is None:
+        task = replace(task, seen_at=at)
+    return replace(task, delivered_at=task.delivered_at or at)
 
 
 def _fields(case: Case, change: Change) -> dict[str, Any]:
@@ -196,7 +291,7 @@ def _fields(case: Case, change: Change) -> dict[str, Any]:
         case verb.Edit():
             return _edited(change.act)
         case verb.Acknowledge():
-            return {"acknowledged_by": change.by.name}
+            return _acknowledged(case, change, change.act)
         case verb.Shelve(reason, until):
             return {"shelved_until": until, "shelved_because": reason}
         case _:

@@ -52,7 +52,7 @@ def brief(case: Case) -> Brief:
         due=milliseconds(clock.due) if clock else 0,
         warn=milliseconds(clock.warn_at) if clock else 0,
         rule=clock.rule if clock else "",
-        title=_title(case.text),
+        title=title_of(case.text),
         category=case.category or "",
         area=place.area or "",
         channel=case.reports[0].channel,
@@ -74,6 +74,9 @@ def milliseconds(moment: datetime) -> int:
     return int(moment.timestamp() * 1000)
 
 
-def _title(text: str) -> str:
-    line = next((line for line in text.splitlines() if line.strip()), "").strip()
+def title_of(text: str) -> str:
+    """The first line that says anything, cut to `MAX_TITLE`."""
+    if not text.isprintable():  # else it is one line
+        text = next((line for line in text.splitlines() if line.strip()), "")
+    line = text.strip()
     return line if len(line) <= MAX_TITLE else line[: MAX_TITLE - 1].rstrip() + "…"

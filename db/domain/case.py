@@ -43,7 +43,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One agency's part of a case."""
+    """One agency's part of a case.
+
+    `delivery` is how far the news of it has come ("" not yet, then one of the steps of `Deliver`),
+    `channel` by which way, `delivered_at` and `seen_at` when; `tries` counts attempts in vain.
+    """
 
     opd: str
     state: State
@@ -53,6 +57,57 @@ class Task:
     plan: str = ""
     planned_for: datetime | None = None
     finished_by: str = ""
+    delivery: str = ""
+    channel: str = ""
+    delivered_at: datetime | None = None
+    seen_at: datetime | None = None
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """A delivery of which the room was told that it has not arrived.
+
+    `job` is its id, `since` when the agency's task began, `withdrawn`: the news is that the case
+    is theirs no longer, `ladder`: that they are late by this rule, `reason` what the last attempt
+    met. `step` is what is known since then:
+    `failed` nothing, `again` a person has it sent again, `delivered` the agency has it.
+    """
+
+    job: str
+    opd: str
+    channel: str
+    since: datetime
+    withdrawn: bool = False
+    reason: str = ""
+    step: str = "failed"
+    ladder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """A step of a clock's ladder that has been taken: the late clock was told to somebody.
+
+    `rule` and `started` name the run of the clock, `step` counts from 1, `to` is a role; `opds`
+    are the agencies that are waited for, `name` the people who hold the role there, if known.
+    """
+
+    rule: str
+    started: datetime
+    step: int
+    at: datetime
+    to: str
+    opds: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody has acknowledged an alarm of the case; `rule` is which, "" all there were."""
+
+    rule: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +119,10 @@ class Actor:
     role: Role
     desk: str = ""
     opd: str | None = None
+
+
+SYSTEM = Actor("system", "LIVE Room", Role.SYSTEM)
+"""The server itself, where it acts by its own clock or tells of a delivery."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +170,9 @@ class Case:
     shelved_because: str = ""
     clocks: tuple[ClockRun, ...] = ()
     acts: tuple[Act, ...] = ()
+    astray: tuple[Astray, ...] = ()
+    climbs: tuple[Climb, ...] = ()
+    seen: tuple[Seen, ...] = ()
 
     @property
     def text(self) -> str:

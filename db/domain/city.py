@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from db.domain.boundaries import Boundaries
 from db.domain.clocks import Calendar, ClockRule
+from db.domain.facilities import Facilities
+from db.domain.shifts import USUAL, Shift
 
 Bounds = tuple[float, float, float, float]
 """South, west, north, east in degrees (WGS 84)."""
@@ -38,7 +41,8 @@ class Category:
     """A kind of problem and the agency that usually answers for it (None: no agency of the city).
 
     `emergency` is "no", "yes" or "depends", and then `emergency_when` says on what. `icon` is a
-    Material Design icon ("mdi6.road-variant"). `grade` says how well the agency is known.
+    Material Design icon ("mdi6.road-variant"). `grade` says how well the agency is known. `nearest`
+    are the kinds of facilities that its cases are shown the nearest of; None leaves that to us.
     """
 
     id: str
@@ -56,6 +60,7 @@ class Category:
     evidence: str
     grade: str
     emergency_when: str = ""
+    nearest: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,10 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """Everything that makes one city differ from another."""
+    """Everything that makes one city differ from another.
+
+    A policy brief says nothing of fewer cases than `claims_from`.
+    """
 
     id: str
     name: str
@@ -105,3 +113,13 @@ class City:
     words: Mapping[str, str]
     archive_reasons: Mapping[str, str]
     bounds: Bounds = (-90.0, -180.0, 90.0, 180.0)
+    shifts: tuple[Shift, ...] = USUAL
+    boundaries: Boundaries = field(default_factory=Boundaries)
+    claims_from: int = 5
+
+    @property
+    def clock_names(self) -> dict[str, str]:
+        """What a clock is called, by its rule: as the widest of an id, the last; true for all."""
+        return {rule.id: rule.name for rule in self.clocks}
+
+    facilities: Facilities = field(default_factory=Facilities)

@@ -125,7 +125,7 @@ def _week(table: Table, *, needs_work: bool = False) -> dict[int, tuple[Span, ..
     """Spans by weekday; a day left out is free."""
     week = {number: _spans(table, name) for number, name in enumerate(WEEKDAYS) if table.has(name)}
     for key in table.present():
-        if key not in WEEKDAYS:
+        if key not in WEEKDAYS and not table.lenient:
             table.fault(unknown("weekday", key, WEEKDAYS), key)
     # Without a working day working time stands still and nothing would ever fall due.
     if needs_work and not table.broken and not any(week.values()):

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from datetime import date
 from string import Formatter
 
-from db.domain.changes import KINDS
+from db.domain.changes import KINDS as ALL_KINDS
 from db.domain.city import Reply
 from db.domain.clocks import ClockRule, Limit
 from db.domain.commands import VERBS
 from db.domain.plain_table import Table, unknown
 from db.domain.states import Role
+
+KINDS = ALL_KINDS - {"delivered", "escalated"}
+"""What clocks listen to. News of a delivery or of a late clock never moves a deadline."""
 
 CALENDARS = ("elapsed", "working_hours")
 PRIORITIES = ("normal", "urgent", "emergency")

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
-from datetime import timedelta, tzinfo
+from datetime import time, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from db.domain.boundary_reading import read_pack
 from db.domain.city import Agency, Area, Bounds, Category, City
 from db.domain.city_calendar import HolidaysOf, read_calendar
 from db.domain.city_clocks import PRIORITIES, Narrowing, check_once, read_clocks, read_replies
+from db.domain.facilities import FILE as FACILITY_FILE
+from db.domain.facilities import KINDS, Facilities, check_facilities
 from db.domain.plain_table import Fault, Table, unknown
+from db.domain.shifts import USUAL, Shift
 
 FILES = (
     "city", "calendar", "agencies", "categories", "areas", "clocks", "replies", "words",
 )  # fmt: skip
 """The tables of a pack; each comes from a file of that name."""
+BOUNDARIES = "boundaries"
+"""What a pack may hold beside its tables: where its areas end, as GeoJSON."""
+FACILITIES = "facilities"
+"""And where its facilities are, as the text of their file."""
 
-DELIVERY = ("console", "phone", "email")
+DELIVERY = ("console", "phone", "email", "webhook", "open311")
 HOURS = ("office", "24h")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 RISKS = ("low", "medium", "high")
 EMERGENCY = ("no", "yes", "depends")
 WORDS = (
@@ -36,17 +46,24 @@ class CityFaults(Exception):
         self.faults = faults
 
 
-def city_from(data: Mapping[str, Any], holidays_of: HolidaysOf | None = None) -> City:
+def city_from(
+    data: Mapping[str, Any], holidays_of: HolidaysOf | None = None, *, lenient: bool = False
+) -> City:
     """The city that plain data describes: a table for each of `FILES`, as TOML or JSON gives it.
 
     A pack as it lies on disk names a country for its holidays and needs `holidays_of`; what a
-    server sends has the days written out.
+    server sends has the days written out. `lenient` passes over what a newer server's pack has more
+    than this program knows: files, keys and ways of delivery.
     Raises CityFaults with every fault there is; never half a city.
     """
     faults: list[Fault] = []
-    city = _read(data, faults, holidays_of)
+    tables = {name: _file(name, data, faults, lenient) for name in FILES}
+    city = _read(tables, data, faults, holidays_of)
+    if not lenient:
+        reasons = check_facilities(city.facilities.text) if city.facilities.text else []
+        faults += [Fault(FACILITY_FILE, (line - 1,), reason) for line, reason in reasons]
     for name in data:
-        if name not in FILES:
+        if name not in (*FILES, BOUNDARIES, FACILITIES) and not lenient:
             faults.append(Fault(f"{name}.toml", (), unknown("file", str(name), FILES)))
     if faults:
         order = {f"{name}.toml": place for place, name in enumerate(FILES)}
@@ -54,8 +71,12 @@ def city_from(data: Mapping[str, Any], holidays_of: HolidaysOf | None = None) ->
     return city
 
 
-def _read(data: Mapping[str, Any], faults: list[Fault], holidays_of: HolidaysOf | None) -> City:
-    tables = {name: _file(name, data, faults) for name in FILES}
+def _read(
+    tables: Mapping[str, Table],
+    data: Mapping[str, Any],
+    faults: list[Fault],
+    holidays_of: HolidaysOf | None,
+) -> City:
     top = tables["city"]
     zone, zone_of = _zone(top)
     bounds = _bounds(top.table("bounds"))
@@ -63,6 +84,7 @@ def _read(data: Mapping[str, Any], faults: list[Fault], holidays_of: HolidaysOf 
     classes, channels = top.names("classes"), top.names("channels")
     ids = Narrowing(channels, classes)
     agencies = _agencies(tables["agencies"])
+    areas = _areas(tables["areas"], bounds)
     city = City(
         id=top.slug("id"),
         name=top.text("name"),
@@ -77,23 +99,27 @@ def _read(data: Mapping[str, Any], faults: list[Fault], holidays_of: HolidaysOf 
         channels=channels,
         agencies=agencies,
         categories=_categories(tables["categories"], agencies, classes),
-        areas=_areas(tables["areas"], bounds),
+        areas=areas,
         calendar=read_calendar(tables["calendar"], zone_of, holidays_of),
         clocks=read_clocks(tables["clocks"], ids),
         replies=read_replies(tables["replies"], ids),
         words=_words(tables["words"]),
         archive_reasons=tables["words"].names("archive_reasons"),
         bounds=bounds,
+        shifts=_shifts(top),
+        boundaries=read_pack(data.get(BOUNDARIES), areas, bounds, faults),
+        claims_from=top.whole("claims_from", 2, 1000, 5),
+        facilities=Facilities(str(data.get(FACILITIES, ""))),
     )
     for name in ("city", "words"):
         tables[name].close()
     return city
 
 
-def _file(name: str, data: Mapping[str, Any], faults: list[Fault]) -> Table:
+def _file(name: str, data: Mapping[str, Any], faults: list[Fault], lenient: bool) -> Table:
     """One file of the pack; a missing one is one fault, not one for each of its keys."""
     if name in data:
-        return Table(f"{name}.toml", data[name], faults)
+        return Table(f"{name}.toml", data[name], faults, lenient=lenient)
     faults.append(Fault(f"{name}.toml", (), "the file is missing from the pack"))
     table = Table(f"{name}.toml", {}, faults)
     table.broken = True
@@ -119,6 +145,29 @@ def _bounds(table: Table) -> Bounds:
     if not (south < north and west < east):
         return (-90.0, -180.0, 90.0, 180.0)
     return (south, west, north, east)
+
+
+def _shifts(top: Table) -> tuple[Shift, ...]:
+    """In the order of the day; the usual three for a city that names none."""
+    entries = top.entries("shift")
+    shifts = [_shift(entry) for entry in entries]
+    check_once(entries, [shift.id for shift in shifts], "id")
+    begun: set[time] = set()
+    for entry, shift in zip(entries, shifts, strict=True):
+        if shift.begins in begun:
+            entry.fault("another shift begins at the same time", "begins")
+        begun.add(shift.begins)
+    return tuple(sorted(shifts, key=lambda shift: shift.begins)) or USUAL
+
+
+def _shift(table: Table) -> Shift:
+    begins = table.text("begins")
+    if begins and not _TIME.fullmatch(begins):
+        table.fault(f"{begins[:40]!r} is no time; write one like 07:00", "begins")
+        begins = ""
+    shift = Shift(table.slug("id"), table.text("name"), time.fromisoformat(begins or "00:00"))
+    table.close()
+    return shift
 
 
 def _point(table: Table, bounds: Bounds) -> tuple[float, float]:
@@ -154,13 +203,11 @@ def _agency(table: Table) -> Agency:
         duties=table.text("duties", ""),
         phone=table.text("phone", ""),
         hours=table.choice("hours", HOURS, "hours"),
-        delivery=table.choices("delivery", DELIVERY, "way of delivery"),
+        delivery=table.ways("delivery", DELIVERY, "way of delivery"),
         evidence=table.text("evidence", ""),
         grade=table.text("grade", ""),
         external=table.flag("external", False),
     )
-    if table.has("delivery") and not agency.delivery:
-        table.fault("needs at least one way of delivery", "delivery")
     table.close()
     return agency
 
@@ -192,9 +239,19 @@ def _category(table: Table, agencies: Collection[str], classes: Collection[str])
         evidence=table.text("evidence", ""),
         grade=table.text("grade", ""),
         emergency_when=table.text("emergency_when", ""),
+        nearest=_nearest(table),
     )
     table.close()
     return category
+
+
+def _nearest(table: Table) -> tuple[str, ...] | None:
+    """Kinds of facilities; a lenient table leaves out those it does not know."""
+    if not table.has("nearest"):
+        return None
+    if table.lenient:
+        return tuple(kind for kind in table.texts("nearest") if kind in KINDS)
+    return table.choices("nearest", KINDS, "kind of facility")
 
 
 def _areas(table: Table, bounds: Bounds) -> dict[str, Area]:

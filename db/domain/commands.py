@@ -233,6 +233,56 @@ class Bring:
     text: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Deliver:
+    """How far the news of an assignment has come to an agency.
+
+    `step` is one of `STEPS`; `since` is when the agency's task began (None: the one that is
+    awaited); `withdrawn`: the news is that the case is theirs no longer. `tries` counts attempts,
+    `reason` is a short key, `job` the id of the delivery. `ladder`: the news is that the agency is
+    late, by this rule of a clock. The server says all of it; an officer
+    says that `name` was told by phone `at` a time.
+    """
+
+    opd: str
+    channel: str
+    step: str
+    since: datetime | None = None
+    at: datetime | None = None
+    withdrawn: bool = False
+    tries: int = 0
+    reason: str = ""
+    job: str = ""
+    name: str = ""
+    ladder: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Escalate:
+    """A clock is late, and the next step of its ladder is told; see `Climb` for the fields."""
+
+    rule: str
+    started: datetime
+    step: int
+    to: str
+    opds: tuple[str, ...] = ()
+    name: str = ""
+
+
+STEPS = ("failed", "delivered", "seen", "acknowledged")
+"""What the room is told of a delivery; a later one says more than those before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resend:
+    """A delivery that has not arrived is sent again under its id; a person has made sure first."""
+
+    job: str
+    opd: str
+    channel: str
+    withdrawn: bool = False
+
+
 Verb = (
     Receive
     | Forward
@@ -260,6 +310,9 @@ Verb = (
     | Shelve
     | Undo
     | Bring
+    | Deliver
+    | Resend
+    | Escalate
 )
 
 
@@ -303,17 +356,20 @@ LAWS: dict[type[Verb], Law] = {
     Complete: Law("complete", "completed", _ENTRY),
     Decline: Law("decline", "declined", _ROOM, True),
     Archive: Law("archive", "archived", _SUPERVISOR, True),
-    Merge: Law("merge", "merged", _ROOM, assigns=True),
+    Merge: Law("merge", "merged", _ROOM | _SYSTEM, assigns=True),
     Unmerge: Law("unmerge", "unmerged", _ROOM, assigns=True, undoable=False),
     Note: Law("note", "noted", _WORKERS | {Role.AGENCY_HEAD, Role.MAYOR}),
     Attach: Law("attach", "attached", _WORKERS | {Role.CHANNEL}),
-    Edit: Law("edit", "edited", _ROOM),
+    Edit: Law("edit", "edited", _ROOM | _SYSTEM),
     Object: Law("object", "reopened", _SUPERVISOR | {Role.CHANNEL}, assigns=True),
     Close: Law("close", "closed", _SUPERVISOR | {Role.CHANNEL, Role.SYSTEM}, True, True, True),
     Acknowledge: Law("acknowledge", "acknowledged", _ROOM, undoable=False),
     Shelve: Law("shelve", "shelved", _ROOM),
     Undo: Law("undo", "undone", _WORKERS, undoable=False),
     Bring: Law("bring", "brought", _SYSTEM, undoable=False),
+    Deliver: Law("deliver", "delivered", _ROOM | _SYSTEM, True, undoable=False),
+    Resend: Law("resend", "resent", _ROOM, True, undoable=False),
+    Escalate: Law("escalate", "escalated", _SYSTEM, undoable=False),
 }
 """Every verb, its past tense and the rules that do not depend on the case. The one list."""
 

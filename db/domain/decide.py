@@ -8,11 +8,13 @@ from datetime import datetime
 from db.domain import commands as verb
 from db.domain.advance import advance
 from db.domain.apply import assigns
+from db.domain.astray import awaited_since
 from db.domain.case import Actor, Case, Place
 from db.domain.changes import Change, Outcome
 from db.domain.city import City
 from db.domain.clocks import Subject
 from db.domain.commands import Command
+from db.domain.flood import check_fold
 from db.domain.personal import mask_personal
 from db.domain.refused import Refused
 from db.domain.repeats import same_effect
@@ -121,6 +123,7 @@ def _check_expect(case: Case, command: Command) -> None:
             opd=", ".join(task.opd for task in case.tasks),
             by=last.by if last else "",
             at=(last.at if last else case.changed_at).isoformat(),
+            change=last.change if last else "",
             assignment_no=case.assignment_no,
         )
 
@@ -170,12 +173,19 @@ def _effect(case: Case, command: Command, city: City, now: datetime, other: Case
     act = command.act
     if isinstance(act, _TASK_VERBS) and act.opd is None:
         change = replace(change, act=replace(act, opd=_only_opd(case, command.author)))
-    if isinstance(change.act, verb.Accept) and change.act.at is not None:
+    if isinstance(change.act, verb.Accept | verb.Deliver) and change.act.at is not None:
         change = replace(change, act=replace(change.act, at=min(change.act.at, now)))
+    if isinstance(change.act, verb.Deliver) and change.act.since is None:
+        act = change.act
+        since = awaited_since(case, act.opd, withdrawn=act.withdrawn)
+        change = replace(change, act=replace(act, since=since))
     last = case.acts[-1] if case.acts else None
     undoes_merge = isinstance(act, verb.Undo) and last is not None and last.kind == "merged"
     if isinstance(act, verb.Merge):
-        return replace(change, other=_survivor(case, other, act.into).id, reports=case.reports)
+        survivor = _survivor(case, other, act.into)
+        if command.author.role is Role.SYSTEM:
+            check_fold(case, survivor, city)
+        return replace(change, other=survivor.id, reports=case.reports)
     if isinstance(act, verb.Unmerge) or undoes_merge:
         return replace(change, other=_parted(case, other).id, reports=case.reports)
     return change

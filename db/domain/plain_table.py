@@ -60,12 +60,22 @@ class NoSuchHolidays(Exception):
 class Table:
     """One table of a pack. Each getter notes a fault and goes on with a stand-in value.
 
-    The keys asked for are the keys known: `close` complains of all others.
+    The keys asked for are the keys known: `close` complains of all others. A `lenient` table was
+    checked by a newer program: what is not known here is passed over.
     """
 
-    def __init__(self, file: str, values: object, faults: list[Fault], path: Path = ()) -> None:
+    def __init__(
+        self,
+        file: str,
+        values: object,
+        faults: list[Fault],
+        path: Path = (),
+        *,
+        lenient: bool = False,
+    ) -> None:
         self.file = file
         self.path = path
+        self.lenient = lenient
         self._faults = faults
         self._known: set[str] = set()
         self.broken = not isinstance(values, Mapping)
@@ -191,13 +201,24 @@ class Table:
                 self.fault(unknown(what, item, names), key, self._values[key].index(item))
         return found
 
+    def ways(self, key: str, names: Collection[str], what: str) -> tuple[str, ...]:
+        """A list of some of `names` that mean the same beside any others: a lenient table leaves
+        those out that it does not know.
+        """
+        if self.lenient:
+            return tuple(item for item in self.texts(key) if item in names)
+        found = self.choices(key, names, what)
+        if self.has(key) and not found:
+            self.fault(f"needs at least one {what}", key)
+        return found
+
     def table(self, key: str) -> Table:
         """A table inside this one; where it is missing, one that complains no further."""
         if self.has(key):
-            return Table(self.file, self._values[key], self._faults, (*self.path, key))
+            return self._within(self._values[key], key)
         if not self.broken:
             self.fault(f"missing table {key!r}")
-        inner = Table(self.file, {}, self._faults, (*self.path, key))
+        inner = self._within({}, key)
         inner.broken = True
         return inner
 
@@ -207,10 +228,11 @@ class Table:
         value = self._take(key, list, what, _ABSENT if required else None)
         if required and value == []:
             self.fault(f"needs at least one [[{key}]]", key)
-        return [
-            Table(self.file, item, self._faults, (*self.path, key, place))
-            for place, item in enumerate(value or ())
-        ]
+        return [self._within(item, key, place) for place, item in enumerate(value or ())]
+
+    def _within(self, values: object, *path: str | int) -> Table:
+        path = (*self.path, *path)
+        return Table(self.file, values, self._faults, path, lenient=self.lenient)
 
     def names(self, key: str) -> dict[str, str]:
         """A table of id = "shown name" with at least one line."""
@@ -225,8 +247,8 @@ class Table:
         return found
 
     def close(self) -> None:
-        """Complain of every key nobody asked for."""
-        for key in self.present():
+        """Complain of every key nobody asked for, unless the table is lenient."""
+        for key in () if self.lenient else self.present():
             if key not in self._known:
                 self.fault(unknown("key", key, self._known), key)
 

@@ -18,8 +18,41 @@ def same_effect(case: Case, command: Command) -> bool:
             return case.state is State.CLOSED
         case verb.Attach(media):
             return bool(media) and set(media) <= set(case.media)
+        case verb.Deliver(withdrawn=False) if _of_being_late(case, command.act, command):
+            return False
+        case verb.Deliver(withdrawn=False):
+            return _known_already(case, command.act)
+        case verb.Deliver(opd) if command.author.role is not Role.SYSTEM:
+            steps = {one.step for one in case.astray if one.withdrawn and one.opd == opd}
+            return steps == {"delivered"}
+        case verb.Resend(job):
+            return any(one.job == job and one.step == "again" for one in case.astray)
         case _:
             return case.state in _WORKED and _done_alike(case, command)
+
+
+def _of_being_late(case: Case, act: verb.Deliver, command: Command) -> bool:
+    """Each delivery of that is told once by its id; a call may be what one still waits for."""
+    if command.author.role is Role.SYSTEM:
+        return bool(act.ladder)
+    return any(one.ladder and one.opd == act.opd and one.step != "delivered" for one in case.astray)
+
+
+def _known_already(case: Case, act: verb.Deliver) -> bool:
+    lost = any(one.job == act.job and one.step == "failed" for one in case.astray)
+    if act.step == "failed" and act.job and not lost:
+        # Another way than the one known of: news, unless the agency has it.
+        return any(_is_about(task, act) and task.delivered_at is not None for task in case.tasks)
+    return act.step in verb.STEPS and any(
+        _is_about(task, act)
+        and task.delivery != ""
+        and verb.STEPS.index(task.delivery) >= verb.STEPS.index(act.step)
+        for task in case.tasks
+    )
+
+
+def _is_about(task: Task, act: verb.Deliver) -> bool:
+    return task.opd == act.opd and act.since in (None, task.forwarded_at)
 
 
 _WORKED = IN_WORK | {State.RESOLVED}

@@ -6,9 +6,12 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from db.domain import commands as verb
+from db.domain.astray import awaited_since, sendable
 from db.domain.case import Case, Place, Task
 from db.domain.city import City
 from db.domain.commands import Command
+from db.domain.deliveries import BY_HAND
+from db.domain.ladder import steps
 from db.domain.refused import Refused
 from db.domain.states import IN_WORK, OPEN, Role, State
 
@@ -236,6 +239,8 @@ def _edit(case: Case, command: Command, city: City, now: datetime) -> None:
     assert isinstance(act, verb.Edit)
     if act.field == "secret":
         _check_secret(case, command, act)
+    elif command.author.role is Role.SYSTEM:
+        raise Refused("not_allowed", verb=command.law.name, role=command.author.role)
     else:
         _stands(case, command, *OPEN)
     if act.field == "place":
@@ -247,7 +252,13 @@ def _edit(case: Case, command: Command, city: City, now: datetime) -> None:
 
 
 def _check_secret(case: Case, command: Command, act: verb.Edit) -> None:
-    """Any officer hides a case, also a finished one; what was hidden a supervisor shows."""
+    """Any officer hides a case, also a finished one; what was hidden a supervisor shows.
+
+    A case that was merged away follows its survivor, by the server's own hand.
+    """
+    if command.author.role is Role.SYSTEM:
+        _stands(case, command, State.MERGED)
+        return
     _stands(case, command, *(set(State) - {State.MERGED}))
     if act.new == "no" and command.author.role is not Role.SUPERVISOR:
         raise Refused("supervisor_only", verb="edit", state=case.state)
@@ -292,7 +303,8 @@ def _shelve(case: Case, command: Command, city: City, now: datetime) -> None:
     assert isinstance(act, verb.Shelve)
     _stands(case, command, *OPEN)
     _said(act.reason, "reason")
-    if act.until <= now:
+    standing = case.shelved_until is not None and case.shelved_until > now
+    if act.until <= now and not standing:  # else it takes back what stands
         raise Refused("date_in_the_past", on=act.until.isoformat())
 
 
@@ -322,6 +334,51 @@ def _bring(case: Case, command: Command, city: City, now: datetime) -> None:
         raise Refused("opd_missing")
 
 
+def _deliver(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Deliver)
+    known(act.step, dict.fromkeys(verb.STEPS), "unknown_value")
+    if command.author.role is not Role.SYSTEM:
+        _told_by_phone(case, command, act)
+        return
+    if act.withdrawn:
+        return
+    task = next((task for task in case.tasks if task.opd == act.opd), None)
+    if task is None or task.forwarded_at != act.since:
+        raise Refused("not_your_task", opd=act.opd)
+
+
+def _told_by_phone(case: Case, command: Command, act: verb.Deliver) -> None:
+    """Of other ways the server knows; a person knows who was told."""
+    if act.step != "delivered" or act.channel not in BY_HAND:
+        raise Refused("not_allowed", verb=command.law.name, role=command.author.role)
+    _said(act.name, "name")
+    since = awaited_since(case, act.opd, withdrawn=act.withdrawn)
+    if since is None or act.since not in (None, since):
+        raise _delivery_over(case, act.opd)
+
+
+def _resend(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Resend)
+    asked = (act.job, act.opd, act.channel, act.withdrawn)
+    if asked not in [(one.job, one.opd, one.channel, one.withdrawn) for one in sendable(case)]:
+        raise _delivery_over(case, act.opd)
+
+
+def _escalate(case: Case, command: Command, city: City, now: datetime) -> None:
+    act = command.act
+    assert isinstance(act, verb.Escalate)
+    asked = (act.rule, act.started, act.step)
+    due = [(one.rule, one.started, one.step) for one in steps(case, city) if one.at < now]
+    if asked not in due:
+        raise Refused("not_due", rule=act.rule, step=act.step, number=case.number)
+
+
+def _delivery_over(case: Case, opd: str) -> Refused:
+    return Refused("delivery_over", opd=opd, number=case.number, state=case.state)
+
+
 RULES: dict[type[verb.Verb], Rule] = {
     verb.Forward: _forward,
     verb.Reassign: _reassign,
@@ -348,4 +405,7 @@ RULES: dict[type[verb.Verb], Rule] = {
     verb.Shelve: _shelve,
     verb.Undo: _undo,
     verb.Bring: _bring,
+    verb.Deliver: _deliver,
+    verb.Resend: _resend,
+    verb.Escalate: _escalate,
 }

@@ -44,7 +44,7 @@ class Lane(StrEnum):
 
 
 class Role(StrEnum):
-    """Who may ask for what; `CHANNEL` and `SYSTEM` are never people."""
+    """Who may ask for what; `CHANNEL`, `WALL` and `SYSTEM` are never people."""
 
     OFFICER = "officer"
     SUPERVISOR = "supervisor"
@@ -53,8 +53,12 @@ class Role(StrEnum):
     MAYOR = "mayor"
     ADMIN = "admin"
     CHANNEL = "channel"
+    WALL = "wall"
     SYSTEM = "system"
 
+
+LOOKING = frozenset({Role.AGENCY_HEAD, Role.MAYOR, Role.ADMIN})
+"""Who sees and does not act: they comment at most, and no case is different afterwards."""
 
 _COLOURS = {
     State.RECEIVED: Colour.RED,

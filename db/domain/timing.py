@@ -41,12 +41,15 @@ _REACHED_BY = {
 def timed(case: Case, change: Change, city: City) -> Change:
     """The change with every clock of the case as it stands afterwards.
 
-    An undo carries none: the clocks go back with everything else.
+    An undo carries none: the clocks go back with everything else. Nor does the news of a delivery
+    or of a late clock: no deadline ever moves because of one.
     """
-    if isinstance(change.act, verb.Undo):
+    if isinstance(change.act, verb.Undo | verb.Deliver | verb.Resend | verb.Escalate):
         return change
+    if case.state is State.MERGED and isinstance(change.act, verb.Edit):
+        return change  # its clocks are its survivor's
     after = apply(case, change)
-    subject, clocks = _subject(after), case.clocks
+    subject, clocks = subject_of(after), case.clocks
     if isinstance(change.act, verb.Edit):
         clocks = _brought_forward(case, subject, change.at, city)
     for kind in _kinds(case, after, change):
@@ -54,7 +57,8 @@ def timed(case: Case, change: Change, city: City) -> Change:
     return replace(change, clocks=_settled(clocks, after.state, change.at))
 
 
-def _subject(case: Case) -> Subject:
+def subject_of(case: Case) -> Subject:
+    """What decides which rules apply to the case as it stands."""
     return Subject(case.reports[0].channel, case.report_class, case.priority)
 
 
@@ -78,7 +82,7 @@ def _brought_forward(
     A longer limit puts nothing off: nobody gains time by editing a case.
     """
     day = local_day(city.calendar, at)
-    was = {rule.id: rule for rule in in_force(city.clocks, _subject(case), day)}
+    was = {rule.id: rule for rule in in_force(city.clocks, subject_of(case), day)}
     rules = {rule.id: rule for rule in in_force(city.clocks, subject, day)}
     runs = []
     for run in case.clocks:

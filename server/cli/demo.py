@@ -9,24 +9,32 @@ import os
 import signal
 import stat
 import sys
+import tempfile
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from platformdirs import user_data_path
 
 from db import journal, people
 from db.domain.states import Role
+from db.domain.wall import plain_code
+from server import admission
 from server.app import utc_now
 from server.cli.opening import open_store
 from server.cli.serve import serve
 from server.demo.accounts import Credentials, let_in, open_accounts
+from server.demo.facilities import furnish
 from server.demo.feed import CityFeed
 from server.demo.history import seed_history
 from server.demo.living_city import LivingCity
 from server.demo.phrases import phrases_for
+from server.demo.pictures import every
 from server.log import log_to_stderr
+from server.media import Library
 from server.settings import Settings, SettingsFault, settings_from
+from server.washing import wash
 
 SPEED = 80.0
 """A day of the city in 11 minutes: something new on the board every few seconds."""
@@ -67,11 +75,11 @@ def speed(given: str) -> float:
 def run(args: argparse.Namespace) -> int:
     """Serve and play until SIGTERM, SIGINT or the end of stdin.
 
-    A line `rain` on stdin, or SIGUSR1, lets an hour of rain begin. Raises SettingsFault,
-    CityFaults, StoreFault.
+    A line `rain` on stdin, or SIGUSR1, lets an hour of rain begin; a line `wall CODE` lets the wall
+    in that shows this code. Raises SettingsFault, CityFaults, StoreFault.
     """
     log_to_stderr(logging.WARNING)
-    settings = _settings(args)
+    settings = furnish(_settings(args))
     accounts = prepare(settings, args.seed)
     stop, playing = threading.Event(), list[threading.Thread]()
 
@@ -80,7 +88,8 @@ def run(args: argparse.Namespace) -> int:
         on_user_signal(feed.rain)
         playing.append(threading.Thread(target=feed.run, args=(stop,), name="city", daemon=True))
         playing[0].start()
-        threading.Thread(target=listen, args=(feed.rain, end), name="stdin", daemon=True).start()
+        orders = partial(obey, feed.rain, partial(admit, settings))
+        threading.Thread(target=listen, args=(orders, end), name="stdin", daemon=True).start()
         print(json.dumps(_greeting(address, accounts)), flush=True)
 
     code = serve(settings, ready, stop.set)
@@ -108,12 +117,42 @@ def prepare(settings: Settings, seed: int) -> Credentials:
                 let_in(conn, city, living.staff, accounts, utc_now())
         if empty:
             seed_history(store, living, utc_now())
+            hang_up_pictures(Library(settings.media))
     finally:
         store.close()
     return accounts
 
 
-def listen(rain: Callable[[], object], end: Callable[[], object]) -> None:
+def hang_up_pictures(library: Library) -> None:
+    """What the city's past names is there to be seen. Raises StoreFault."""
+    with tempfile.TemporaryDirectory() as folder:
+        for sha256, data in every().items():
+            source = Path(folder) / sha256
+            source.write_bytes(data)
+            library.take_in(source, sha256, wash)
+
+
+def obey(rain: Callable[[], object], wall: Callable[[str], object], said: bytes) -> None:
+    """Carry out the orders of some lines."""
+    for line in said.decode("ascii", "replace").splitlines():
+        verb, _, what = line.partition(" ")
+        if verb == "rain":
+            rain()
+        elif verb == "wall" and plain_code(what):
+            wall(plain_code(what))
+
+
+def admit(settings: Settings, code: str) -> None:
+    """Let the demo's wall in. Raises StoreFault."""
+    _, store = open_store(settings)
+    try:
+        with store.write() as conn:
+            admission.expect(conn, "Demo", code, utc_now())
+    finally:
+        store.close()
+
+
+def listen(orders: Callable[[bytes], object], end: Callable[[], object]) -> None:
     """Read orders from stdin until it ends, which ends the demo.
 
     A stdin that never was there (a service's /dev/null) is no order to stop.
@@ -128,8 +167,7 @@ def listen(rain: Callable[[], object], end: Callable[[], object]) -> None:
     # The bare handle: a thread inside sys.stdin would keep the interpreter from ending.
     try:
         while said := os.read(handle, 4096):
-            if b"rain" in said:
-                rain()
+            orders(said)
     except OSError:
         return
     end()

@@ -15,6 +15,7 @@ from server.app import create_app
 from server.changes import Feed
 from server.cli.opening import add_place_arguments, settings_of
 from server.log import log_to_stderr
+from server.patience import Patient, keep_alive
 from server.settings import Settings, SettingsFault
 
 Ready = Callable[[str, Callable[[], object]], None]
@@ -87,6 +88,7 @@ def serve(settings: Settings, ready: Ready, stopping: Callable[[], None] = lambd
         shown = f"[{host}]" if ":" in host else host
         config = uvicorn.Config(
             app,
+            http=Patient,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -105,6 +107,7 @@ def _listening(host: str, port: int) -> socket.socket:
         family, kind, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listening = socket.socket(family, kind)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        keep_alive(listening)
         listening.bind(address)
     except OSError as fault:
         raise SettingsFault(

@@ -18,7 +18,7 @@ from server.cli.opening import add_place_arguments, open_store, settings_of
 from server.passwords import WeakPassword, hashed
 from server.settings import SettingsFault
 
-ROLES = [role.value for role in Role if role not in (Role.CHANNEL, Role.SYSTEM)]
+ROLES = [role.value for role in Role if role not in (Role.CHANNEL, Role.WALL, Role.SYSTEM)]
 _OF_AN_AGENCY = (Role.OPD_OPERATOR, Role.AGENCY_HEAD)
 
 

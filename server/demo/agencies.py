@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta, tzinfo
 from random import Random
 from typing import Any
@@ -10,8 +9,10 @@ from typing import Any
 from db.domain import commands as verb
 from db.domain.case import Case, Task
 from db.domain.city import City
+from db.domain.media import of_case
 from db.domain.states import State
 from server.demo.dice import Step, after, between, dice, in_hours, since
+from server.demo.pictures import after_work
 from server.demo.staff import Staff, Temper
 
 _BOUNCES = 0.04
@@ -94,12 +95,7 @@ class Agencies:
         text = rng.choice(own or self._said["finish"])
         short = self._city.agencies[task.opd].short if task.opd in self._city.agencies else "OPD"
         count = max(self._city.proofs_required, rng.randint(1, 2))
-        proofs = tuple(
-            hashlib.sha256(
-                f"{self._seed} {case.id} {task.opd} {len(case.proofs)} {n}".encode()
-            ).hexdigest()
-            for n in range(count)
-        )
+        proofs = after_work(of_case(case), count, rng)
         act = verb.Finish(text.format(opd=short, number=case.number), proofs, opd=task.opd)
         return Step(at, self._hand(case, task, rng), act)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from db.domain.wire import decode, encode
 from server.demo.accounts import Credentials
 from server.demo.caller import Caller, Declined
 from server.demo.dice import Step
+from server.demo.pictures import as_reported, every
 from server.demo.reports import Arrival
 
 DESK = "Peragaan"
@@ -57,6 +59,7 @@ class Crew:
             "category": arrival.category,
             "place": encode(arrival.place),
             "anonymous": arrival.anonymous,
+            "media": list(as_reported(arrival.category, arrival.source_id)),
             "reporter": {"name": arrival.name, "phone": arrival.phone},
         }
         self._caller.post("/reports", body, self.token(arrival.channel))
@@ -67,11 +70,14 @@ class Crew:
 
     def _sent(self, step: Step, case: Case, *, again: bool) -> str:
         token = self.token(step.who)
+        actor = self._actors.get(step.who)
+        if actor is not None and actor.role is Role.OPD_OPERATOR:
+            self._open(case, token)
         command = Command(
             str(uuid.uuid4()),
             case.id,
             step.act,
-            self._actors.get(step.who) or self._channel(step.who),
+            actor or self._channel(step.who),
             datetime.now(UTC),
             case.assignment_no,
         )
@@ -84,7 +90,16 @@ class Crew:
             self.forget(step.who)
             return self._sent(step, case, again=False)
         answer = told["outcomes"][0]
+        if again and answer["outcome"] == "not_yet":
+            for sha256 in answer.get("facts", {}).get("media", ()):
+                self._caller.upload(every()[sha256], sha256, token)
+            return self._sent(step, case, again=False)
         return f"{answer['outcome']} {answer.get('reason', '')}".strip()
+
+    def _open(self, case: Case, token: str) -> None:
+        """Whoever answers has the case in front of them."""
+        with suppress(Declined):  # it may have gone elsewhere meanwhile
+            self._caller.put("/presence", {"case": case.id, "mode": "view"}, token)
 
     def _channel(self, who: str) -> Actor:
         return Actor(who, self._city.channels[who], Role.CHANNEL)

@@ -64,7 +64,9 @@ class CityFeed:
         pack = self._caller.get_json("/city", token)
         city = city_from(pack["city"])
         crew = Crew(self._caller, city, self._accounts)
-        return Life(city, crew, Mirror(self._caller), self._accounts.seed, self._speed, watcher)
+        mirror = Mirror(self._caller)
+        seed = self._accounts.seed
+        return Life(city, crew, mirror, self._caller, seed, self._speed, watcher)
 
     def _signed_in(self, login: str) -> str:
         body = {"login": login, "password": self._accounts.of(login).password, "desk": ""}

@@ -1,4 +1,4 @@
-"""A past for an empty store: a month of real commands, each decided at its own time."""
+"""A past for an empty store: ten weeks of real commands, each decided at its own time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from random import Random
 
 from db import identities, journal, sources
 from db.domain import commands as verb
-from db.domain.case import Actor, Case
+from db.domain.case import SYSTEM, Actor, Case
 from db.domain.changes import Outcome
 from db.domain.commands import Command
 from db.domain.states import Role, State
@@ -26,12 +26,12 @@ from server.demo.reports import Arrival, received
 from server.demo.rhythm import PER_DAY
 from server.demo.staff import actor_of
 from server.ledger import Ledger, body_hash
-from server.watch import OBJECTION, SYSTEM
+from server.watch import OBJECTION
 
 BUSY_DAYS = 3
-QUIET_DAYS = 30
-QUIET_PER_DAY = 8.0
-"""The month before is thinner: it is there for figures and search, not for the board."""
+QUIET_DAYS = 66
+QUIET_PER_DAY = 6.0
+"""The weeks before are thinner: they are there for figures and search, not for the board."""
 
 
 class HistoryFault(Exception):
@@ -39,12 +39,12 @@ class HistoryFault(Exception):
 
 
 def seed_history(store: Store, living: LivingCity, now: datetime) -> int:
-    """Fill a begun, empty store with the last month up to `now`; how many cases that made.
+    """Fill a begun, empty store with the last weeks up to `now`; how many cases that made.
 
     Raises HistoryFault, StoreFault; nothing is written then.
     """
-    with store.write() as conn, journal.writing(conn, now) as pen:
-        ledger = Ledger(conn, pen, living.city, now)
+    with store.write() as conn, journal.writing(conn, None) as pen:
+        ledger = Ledger(conn, pen, living.city, now, delivers=False)
         past = _Past(ledger, living, now)
         past.run()
         ledger.finish()
@@ -71,6 +71,8 @@ class _Past:
     def run(self) -> None:
         """Let everything up to now happen."""
         for arrival in self._arrivals():
+            self._expect(arrival.at, arrival, _id(self._rng))
+        for arrival in self._living.rise(self._now):
             self._expect(arrival.at, arrival, _id(self._rng))
         for arrival, case in scene(self._living, self._now, self._rng):
             self._expect(arrival.at, arrival, case)

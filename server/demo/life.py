@@ -13,6 +13,9 @@ from random import Random
 
 from db.domain.case import Case
 from db.domain.city import City
+from db.domain.states import State
+from server.demo.caller import Caller
+from server.demo.consoles import Consoles
 from server.demo.crew import Crew
 from server.demo.dice import Step
 from server.demo.living_city import LivingCity
@@ -30,12 +33,20 @@ class Life:
     """Follows the server and acts on it, beat by beat. For one thread."""
 
     def __init__(
-        self, city: City, crew: Crew, mirror: Mirror, seed: int, speed: float, watcher: str
+        self,
+        city: City,
+        crew: Crew,
+        mirror: Mirror,
+        caller: Caller,
+        seed: int,
+        speed: float,
+        watcher: str,
     ) -> None:
         self._crew = crew
         self._mirror = mirror
         self._watcher = watcher
         self._living = LivingCity(city, phrases_for(city), seed)
+        self._consoles = Consoles(caller, crew, self._living.staff.operators, _now)
         self._tempo = Tempo(_now(), speed, city.calendar.zone)
         # An officer takes a while for each act, so that a rain can be too much for them.
         self._pace = timedelta(seconds=max(1.2, 90 / speed))
@@ -68,6 +79,8 @@ class Life:
             self._coming = next(self._ordinary)
         for id in altered:
             self._plan(id, spread=240.0 if first else 15.0)
+            self._send_word(id)
+        self._consoles.look(self._mirror.epoch, self._mirror.seq)
         done = 0
         while done < _AT_ONCE and not stop.is_set() and (self._one_report() or self._one_step()):
             done += 1
@@ -122,6 +135,15 @@ class Life:
             rng = Random(f"{case.id} {case.seq}")
             at = now + timedelta(seconds=rng.uniform(2.0, spread))
         self._expect(at, case)
+
+    def _send_word(self, id: str) -> None:
+        """The agencies that have not taken a case yet will look at their consoles."""
+        case = self._mirror.cases.get(id)
+        if case is None:
+            return
+        for task in case.tasks:
+            if task.state is State.FORWARDED and task.delivered_at is None:
+                self._consoles.expect(task.opd, case.seq)
 
     def _expect(self, at: datetime, case: Case) -> None:
         heapq.heappush(self._steps, (at, next(self._order), case.id, case.seq))

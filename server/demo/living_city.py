@@ -37,6 +37,12 @@ RAIN: Mapping[str, float] = {
     "jalan-rusak": 4,
 }
 
+# What goes wrong in one neighbourhood at a time.
+RISES = ("lampu-pju", "sampah", "drainase", "jalan-rusak")
+_RISEN = 11
+_RISES_FOR = timedelta(days=5)
+_NOT_JUST_NOW = timedelta(hours=2)
+
 _OBJECTS = 0.05
 _AGREES = 0.40
 _COMPLETES = 0.65
@@ -97,6 +103,19 @@ class LivingCity:
         kinds = [kind for kind in self._phrases.kinds if kind.category == category]
         kind = rng.choice(kinds) if category and kinds else self._citizens.kind(rng)
         return self._citizens.write(rng, at, kind, self._spots.anywhere(rng))
+
+    def rise(self, now: datetime) -> Iterator[Arrival]:
+        """What one kelurahan has reported more and more of in the last days, up to `now`."""
+        rng = Random(f"{self.seed} rise")
+        corner = self._spots.anywhere(rng)
+        kinds = [kind for kind in self._phrases.kinds if kind.category in RISES]
+        kind = rng.choice(kinds) if kinds else self._citizens.kind(rng)
+        for _ in range(_RISEN):
+            at = now - rng.random() ** 2 * _RISES_FOR - _NOT_JUST_NOW
+            spot = self._spots.within(corner.area, rng)
+            said = self._citizens.write(rng, at, kind, spot)
+            place = Place(spot.where, spot.lat, spot.lng, spot.area.code)
+            yield replace(said, category=kind.category, place=place)
 
     def next_step(self, case: Case, twin: Twin) -> Step | None:
         """What happens next to a case as it stands; None when only a human moves it on.

@@ -26,7 +26,7 @@ def scene(living: LivingCity, now: datetime, rng: Random) -> Iterator[tuple[Arri
     """Reports and the ids of their cases, chosen so that what the city does to them fits.
 
     Three were sent to the silent agency, two of them almost an hour ago; three have waited for
-    the room, two of them almost a day.
+    the room, two of them almost a day; of two more the room has just asked the reporter.
     """
     silent = next((id for id, one in living.staff.tempers.items() if one.silent), None)
     wanted = next((c.id for c in living.city.categories.values() if c.agency == silent), None)
@@ -36,6 +36,14 @@ def scene(living: LivingCity, now: datetime, rng: Random) -> Iterator[tuple[Arri
     for minutes in (7, 26, -75):
         came = now - timedelta(hours=24) + timedelta(minutes=minutes)
         yield from _found(living, None, came, rng, lambda step: step.at > now + _LATER)
+    for minutes in (70, 110):
+        yield from _found(
+            living, None, now - timedelta(minutes=minutes), rng, _asked(now), clear=False
+        )
+
+
+def _asked(now: datetime) -> Callable[[Step], bool]:
+    return lambda step: isinstance(step.act, verb.AskReporter) and step.at <= now
 
 
 def _sent(opd: str, now: datetime, least: float, most: float) -> Callable[[Step], bool]:
@@ -53,13 +61,19 @@ def _found(
     at: datetime,
     rng: Random,
     fits: Callable[[Step], bool],
+    *,
+    clear: bool = True,
 ) -> Iterator[tuple[Arrival, str]]:
-    """At most one report whose first step is as wanted; none where chance gives none."""
+    """At most one report whose first step is as wanted; none where chance gives none.
+
+    A `clear` one says what it is about, and where.
+    """
     for _ in range(_TRIES):
         arrival = living.report(rng, at, category)
         id = str(uuid.UUID(int=rng.getrandbits(128), version=4))
         step = living.next_step(_opened(living, arrival, id), lambda case: None)
-        if arrival.category and arrival.place.area and step is not None and fits(step):
+        says = bool(arrival.category and arrival.place.area)
+        if says is clear and step is not None and fits(step):
             yield replace(arrival, at=at), id
             return
 

@@ -12,6 +12,7 @@ from db.domain.case import Place
 from db.domain.city import City
 from db.domain.suggest import guess_category
 from server.demo.phrases import Kind, Phrases
+from server.demo.pictures import as_reported
 from server.demo.spots import Spot, Spots
 
 
@@ -187,6 +188,7 @@ def received(arrival: Arrival, report: str) -> verb.Receive:
         at=arrival.at,
         source_id=arrival.source_id,
         anonymous=arrival.anonymous,
+        media=as_reported(arrival.category, arrival.source_id),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from db.domain import commands as verb
 from db.domain.case import Case, Place
 from db.domain.city import City
+from db.domain.routing import sent_back
 from db.domain.rules import BOUNCES_OF_AN_OFFICER
 from db.domain.states import State
 from db.domain.suggest import Suggestion, suggest
@@ -97,7 +98,7 @@ class Room:
         return self._sent_on(case, rng)
 
     def _sent_on(self, case: Case, rng: Random) -> verb.Verb | None:
-        offered = suggest(case, self._city)
+        offered = suggest(case, self._city) or self._elsewhere(case, rng)
         place = case.place
         placed = bool(place.text or place.no_place or place.area or place.lat is not None)
         was_asked = any(act.kind == "completed" for act in case.acts)
@@ -109,17 +110,26 @@ class Room:
             return None
         return self._forward(case, offered, rng, placed=placed)
 
+    def _elsewhere(self, case: Case, rng: Random) -> tuple[Suggestion, ...]:
+        """Whom a supervisor tries when the agency of its category has sent the case back."""
+        back = sent_back(case)
+        other = [a.id for a in self._city.agencies.values() if not a.external and a.id not in back]
+        if case.category is None or not back or not other:
+            return ()
+        return (Suggestion(rng.choice(other), case.category, "supporting"),)
+
     def _forward(
         self, case: Case, offered: tuple[Suggestion, ...], rng: Random, *, placed: bool
     ) -> verb.Forward:
         first = offered[0]
         category = self._city.categories[first.category]
         opds = [first.opd]
+        others = [opd for opd in category.supporting if opd != first.opd]
         own = [a.id for a in self._city.agencies.values() if not a.external and a.id != first.opd]
         if not case.bounces and own and rng.random() < _WRONG_AGENCY:
             opds = [rng.choice(own)]
-        elif category.supporting and rng.random() < _TWO_AGENCIES:
-            opds.append(category.supporting[0])
+        elif others and rng.random() < _TWO_AGENCIES:
+            opds.append(others[0])
         report_class = case.report_class
         if category.report_class in ("emergency", "oversight"):
             report_class = category.report_class

@@ -12,7 +12,8 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from db.domain.city import City
-from db.domain.wire import PROTOCOL
+from db.domain.states import Role
+from db.domain.wire import OLDEST, PROTOCOL, SCHEMA
 from server.body import json_answer
 from server.changes import Feed
 from server.pages import stamp
@@ -39,7 +40,8 @@ def routes(
         return json_answer(
             {
                 "city": {"id": city.id, "name": city.name},
-                "protocol": {"from": PROTOCOL, "to": PROTOCOL},
+                "protocol": {"from": OLDEST, "to": PROTOCOL},
+                "schema": {"from": 1, "to": SCHEMA},
                 "version": our_version(),
                 "epoch": feed.epoch,
                 "server_time": stamp(now()),
@@ -48,7 +50,7 @@ def routes(
 
     @router.get("/city")
     async def the_city(request: Request) -> Response:
-        await people.signed_in(request)
+        await people.signed_in(request, *Role)
         if tag in (known.strip() for known in request.headers.get("if-none-match", "").split(",")):
             return Response(status_code=304, headers={"ETag": tag})
         return Response(whole, headers={"ETag": tag}, media_type="application/json")

@@ -9,12 +9,14 @@ from fastapi import Request, Response
 from db.domain.city import City
 from server.body import body_of, json_answer
 from server.commands import Batch, carry_out
+from server.measures import Measures
+from server.media import Library
 from server.people import People
 from server.writing import Writer
 
 
 def endpoint(
-    writer: Writer, city: City, people: People
+    writer: Writer, city: City, people: People, measures: Measures, library: Library
 ) -> Callable[[Request], Awaitable[Response]]:
     """The answer to a batch: sent after the commit, and never altering a case.
 
@@ -23,8 +25,10 @@ def endpoint(
 
     async def commands(request: Request) -> Response:
         signed = await people.signed_in(request)
+        writer.check_pace()
         batch = await body_of(Batch, request)
-        answers = await carry_out(writer, city, signed.actor, batch)
+        answers = await carry_out(writer, city, signed.actor, batch, library)
+        measures.answered(answer.outcome for answer in answers)
         return json_answer({"outcomes": [answer.plain() for answer in answers]})
 
     return commands

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 
 from db.domain.city import City
 from db.domain.commands import LAWS, Receive
+from db.domain.locating import Locator, located
 from db.domain.states import Role
 from server import identity
 from server.body import body_of, json_answer, text_of
@@ -25,11 +26,14 @@ ROOM = (Role.OFFICER, Role.SUPERVISOR)
 def routes(writer: Writer, city: City, people: People, now: Callable[[], datetime]) -> APIRouter:
     """The routes of reports and of those who sent them."""
     router = APIRouter()
+    locator = Locator(city)
 
     @router.post("/reports")
     async def report(request: Request) -> Response:
         signed = await people.signed_in(request, *ENTRY)
+        writer.check_pace()
         brought = await body_of(Brought, request)
+        brought = replace(brought, place=located(brought.place, locator))
         key = request.headers.get("idempotency-key")
         if not brought.source_id and key:
             brought = replace(brought, source_id=text_of(key, "header Idempotency-Key"))

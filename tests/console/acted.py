@@ -24,8 +24,10 @@ BUDI = Actor("budi", "Budi", Role.SUPERVISOR, "meja 2")
 class Life:
     """One case and its history; each act comes a minute after the one before."""
 
-    def __init__(self, city: City, text: str = "Sampah menumpuk", **more: Any) -> None:
-        self._city = city
+    def __init__(
+        self, city: City, text: str = "Sampah menumpuk", case: str = "case 1", **more: Any
+    ) -> None:
+        self._city, self._id = city, case
         self.changes: list[Change] = []
         self._case: Case | None = None
         report: dict[str, Any] = {
@@ -45,7 +47,7 @@ class Life:
         seq = len(self.changes) + 1
         expect = self._case.assignment_no if self._case else None
         at = BEGAN + timedelta(minutes=seq)
-        command = Command(f"c{seq}", "case 1", act, by, at, expect)
+        command = Command(f"c{seq}", self._id, act, by, at, expect)
         change = decide(self._case, command, self._city, at, number="TNG-26-000001")
         self.changes.append(replace(change, seq=seq))
         self._case = apply(self._case, self.changes[-1])

@@ -59,6 +59,8 @@ def page(first: int, to: int, *, head: int | None = None, chain: str | None = No
     return Page("E", first, to, max(first, to) if head is None else head, chain or f"chain {to}")
 
 
-def entry(id: str, *, depends_on: str | None = None, author: str = "sari") -> Entry:
+def entry(
+    id: str, *, depends_on: str | None = None, author: str = "sari", needs: tuple[str, ...] = ()
+) -> Entry:
     """A queued command."""
-    return Entry(id, "case", author, depends_on)
+    return Entry(id, "case", author, depends_on, needs=needs)

@@ -50,12 +50,13 @@ class Scripted:
             def handle_any(self) -> None:
                 size = int(self.headers.get("Content-Length", 0))
                 text = self.rfile.read(size)
-                body = json.loads(text) if text else None
+                plain = self.headers.get("Content-Type") == "application/json"
+                body = json.loads(text) if text and plain else None
                 asked = Asked(self.command, self.path, dict(self.headers), body)
                 script.asked.append(asked)
                 self.send(script.answer(asked))
 
-            do_GET = do_POST = do_PUT = do_DELETE = handle_any
+            do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_any
 
             def send(self, reply: Reply) -> None:
                 self.send_response(reply.status)

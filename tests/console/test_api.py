@@ -241,6 +241,17 @@ def test_a_snapshot_of_another_moment_begins_anew(server: Scripted, tmp_path: Pa
     assert signed_in(server).snapshot(tmp_path).read_bytes() == b"new"
 
 
+@pytest.mark.parametrize("tag", [b"", b'"t\xb11"', b'"t1', b'"t\r\n1"'])
+def test_a_snapshot_whose_tag_is_spoilt_begins_anew(
+    server: Scripted, tmp_path: Path, tag: bytes
+) -> None:
+    server.replies.append(Reply(200, raw=b"new", headers={"ETag": '"t2"'}))
+    (tmp_path / "snapshot.part").write_bytes(b"old part")
+    (tmp_path / "snapshot.tag").write_bytes(tag)
+    assert signed_in(server).snapshot(tmp_path).read_bytes() == b"new"
+    assert "Range" not in server.asked[0].headers
+
+
 def test_identity_is_looked_at_with_a_reason(server: Scripted) -> None:
     server.replies.append(Reply(body={"name": "Ani", "phone": None}))
     assert signed_in(server).look("r/1", "telepon balik") == {"name": "Ani"}

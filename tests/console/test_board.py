@@ -12,12 +12,24 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from console.api import Web
+from console.basemap import Basemaps
+from console.call_drafts import CallDrafts
 from console.case_model import CaseBook
+from console.changeover import Changeover
 from console.clock import ServerClock
 from console.desk import CaseView, Desk, flags_of
+from console.figures import Figures
+from console.mailings import MailingOffice
+from console.map_files import save_picture
 from console.pages.board import Board
 from console.pages.frame import DeskFrame
+from console.past import TimeMachine
+from console.policies import Policies
 from console.session import Keeper, Session
+from console.settings import Settings
+from console.shared_filters import SharedFilters
+from console.sounds import Sounds
 from console.sync import Sync
 from db.domain.brief import brief
 from db.domain.case import Actor, Case
@@ -89,21 +101,42 @@ def test_what_somebody_else_moved_does_not_lead_to_another_lane(
 
 def test_a_search_without_hits_lets_go_of_the_keys(qtbot: QtBot, board: Board) -> None:
     board.filters.focus_search()
-    board._filters_changed(Filters(category=("none such",)))
+    board.filters.set_filters(Filters(category=("none such",)))
     assert not board.current_id()
     board.focus_cases()
     assert board.hasFocus()
-    board._filters_changed(Filters())
+    board.filters.set_filters(Filters())
     qtbot.waitUntil(lambda: bool(board.current_id()))
 
 
 def seat(qtbot: QtBot, theme: Theme, book: CaseBook, tmp_path: Path) -> DeskFrame:
     """The desk of an officer, no server behind."""
     sync = Sync(tmp_path, ServerClock(), Keeper(tmp_path))
-    sync.city = CITY
+    sync.pack.city = CITY
     person = Actor("p-siti", "Siti", Role.OFFICER, "desk 1")
     sync.session = Session("http://room", CITY.id, "siti", person, "", NOW, "", NOW)
-    made = DeskFrame(theme, Desk(sync, book, ServerClock(), lambda: NOW), book, lambda: NOW_MS)
+    clock = ServerClock()
+    changeover = Changeover(sync, Keeper(tmp_path), clock, tmp_path, sync)
+    desk = Desk(sync, book, clock, lambda: NOW)
+    sounds = Sounds(desk.watching.alarms, lambda: desk.author, clock.now, 0.6, sync)
+    shared = SharedFilters(sync, tmp_path, sync)
+    figures = Figures(sync, clock, tmp_path)
+    bases = Basemaps(tmp_path, Settings(tmp_path), lambda: Web("test"), sync)
+    machine = TimeMachine(sync, clock, sync)
+    calls = CallDrafts(tmp_path, clock.now, sync.store_fault, sync)
+    parts = changeover, sounds, shared, bases, figures
+    made = DeskFrame(
+        theme,
+        desk,
+        book,
+        lambda: NOW_MS,
+        *parts,
+        machine=machine,
+        save_picture=save_picture,
+        calls=calls,
+        policies=Policies(sync, clock, tmp_path, sync),
+        office=MailingOffice(sync),
+    )
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.show()
@@ -142,10 +175,10 @@ def test_j_on_a_case_opens_the_next_one(frame: DeskFrame, monkeypatch: pytest.Mo
 
 
 def test_enter_presses_the_button_in_focus(frame: DeskFrame) -> None:
-    (call,) = (b for b in frame.findChildren(QPushButton) if b.text() == "Laporan baru")
-    call.setFocus()
-    QTest.keyClick(call, Qt.Key.Key_Return)
-    assert frame.sheet is not None
+    (table,) = (b for b in frame.findChildren(QPushButton) if b.text() == "Tabel")
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert frame.board.shows_table
 
 
 def test_the_largest_text_fits_a_small_screen(qtbot: QtBot, book: CaseBook, tmp_path: Path) -> None:
@@ -157,4 +190,4 @@ def test_the_largest_text_fits_a_small_screen(qtbot: QtBot, book: CaseBook, tmp_
 
 def test_nobody_acts_on_a_card_that_is_out_of_sight(frame: DeskFrame) -> None:
     frame.go("outbox")
-    assert asyncio.run(frame._case_in_hand()) is None
+    assert asyncio.run(frame.in_hand()) == "Pilih kasus dulu."

@@ -14,12 +14,12 @@ from PySide6.QtCore import QObject
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
-from console.case_model import Belongs, CaseBook, Listing, Wanted
+from console.case_model import ONE_BY_ONE, Belongs, CaseBook, Listing, Wanted
 from console.lane_filter import LaneFilter
 from db.domain.brief import Brief
 from db.domain.states import Lane, State, lane
 from tests.plugins.seats import Loop
-from widgets.roles import CARD, Card
+from widgets.roles import CARD, LEFT, PENDING, Card
 
 IDS = [f"case {n}" for n in range(40)]
 CATEGORIES = ["", "sampah", "banjir"]
@@ -73,6 +73,11 @@ class Belong:
     belongs: Belongs
 
 
+@dataclass(frozen=True)
+class Keep:
+    case: str
+
+
 def unique(rows: list[Brief]) -> list[Brief]:
     return list({row.id: row for row in rows}.values())
 
@@ -83,6 +88,7 @@ steps = st.one_of(
         Put, st.lists(briefs, min_size=25, max_size=40), st.lists(st.sampled_from(IDS), max_size=9)
     ),
     st.builds(Load, st.lists(briefs, max_size=40).map(unique)),
+    st.builds(Keep, st.sampled_from(["", *IDS])),
     st.builds(Narrow, st.just(Wanted()) | wanted),
     st.builds(Order, st.sampled_from(["left", "title", "mark", "number"]), st.booleans()),
     st.builds(
@@ -105,6 +111,20 @@ class Naive:
         self.rows: dict[str, Brief] = {}
         self.wanted = Wanted()
         self.belongs, self.key, self.reverse = belongs, "left", False
+        self.kept = self.ghost = ""
+
+    def shows(self, case: str) -> bool:
+        return any(row.id == case for row in self.shown())
+
+    def put(self, rows: list[Brief], gone: list[str]) -> None:
+        was = self.shows(self.kept)
+        self.rows |= {row.id: row for row in rows}
+        for case in gone:
+            self.rows.pop(case, None)
+        if self.shows(self.kept):
+            self.ghost = ""
+        elif was:
+            self.ghost = self.kept
 
     def shown(self) -> list[Brief]:
         return [row for row in self.rows.values() if self._belongs(row) and self._passes(row)]
@@ -128,30 +148,43 @@ def do(step: object, book: CaseBook, listing: Listing, naive: Naive) -> None:
     match step:
         case Put(rows, gone):
             book.put([(row, 0) for row in rows], gone)
-            naive.rows |= {row.id: row for row in rows}
-            for case in gone:
-                naive.rows.pop(case, None)
+            if len(rows) + len(gone) > ONE_BY_ONE:
+                naive.put(rows, gone)
+            else:
+                for row in rows:
+                    naive.put([row], [])
+                for case in gone:
+                    naive.put([], [case])
+        case Keep(case):
+            listing.keep(case)
+            naive.ghost = naive.ghost if case == naive.kept else ""
+            naive.kept = case
         case Load(rows):
             book.load(rows, [0] * len(rows))
-            naive.rows = {row.id: row for row in rows}
+            naive.rows, naive.ghost = {row.id: row for row in rows}, ""
         case Narrow(want):
             book.narrow(want)
-            naive.wanted = want
+            naive.wanted, naive.ghost = want, ""
         case Order(column, reverse):
             listing.order_by(book.sort_key(column), reverse=reverse)
-            naive.key, naive.reverse = column, reverse
+            naive.key, naive.reverse, naive.ghost = column, reverse, ""
         case Belong(belongs):
             listing.belong(belongs)
-            naive.belongs = belongs
+            naive.belongs, naive.ghost = belongs, ""
 
 
 def check(book: CaseBook, listing: Listing, naive: Naive) -> None:
     ids = [str(listing.id_at(row)) for row in range(listing.rowCount())]
+    assert [listing.row_of(id) for id in ids] == list(range(len(ids)))
+    cards = [listing.index(row).data(CARD) for row in range(len(ids))]
+    assert [card.id for card in cards] == ids
+    assert [card.id for card in cards if card.flags & LEFT] == [naive.ghost] * bool(naive.ghost)
+    assert listing.ghost == naive.ghost
+    ids = [id for id in ids if id != naive.ghost]
     expected = naive.shown()
     assert sorted(ids) == sorted(row.id for row in expected)
     keys = [KEYS[naive.key](naive.rows[id]) for id in ids]
     assert keys == sorted(keys, reverse=naive.reverse)
-    assert [listing.row_of(id) for id in ids] == list(range(len(ids)))
     counts: dict[str, int] = {}
     for row in expected:
         counts[row.state] = counts.get(row.state, 0) + row.reports
@@ -170,6 +203,7 @@ def card_of(book: CaseBook) -> Callable[[int], Card]:
         return Card(
             columns.ids[slot], columns.numbers[slot], columns.word("state", slot),
             columns.titles[slot], "", "", "", "", "", columns.due[slot], 0, "",
+            flags=columns.flags[slot],
         )  # fmt: skip
 
     return card
@@ -236,6 +270,46 @@ def test_a_filter_by_cases_outlives_a_new_snapshot_and_a_reused_place(book: Case
     book.put([], ["b"])
     book.put([(row("c"), 0)])
     assert listing.rowCount() == 0
+
+
+def ids_of(listing: Listing) -> list[str | None]:
+    return [listing.id_at(n) for n in range(listing.rowCount())]
+
+
+@pytest.mark.parametrize("others", [0, ONE_BY_ONE])
+def test_a_case_somebody_is_at_leaves_a_ghost_where_it_stood(book: CaseBook, others: int) -> None:
+    listing = room_of(book)
+    book.put([(row(id, due), 0) for due, id in enumerate("abc", 1)])
+    listing.keep("b")
+    more = [(row(f"more {n}", 9), 0) for n in range(others)]
+    book.put([(row("b", 8, lane="opd", state="forwarded"), 0), *more])
+    assert ids_of(listing)[:3] == ["a", "b", "c"]
+    card = listing.index(1).data(CARD)
+    assert (card.state, bool(card.flags & LEFT)) == ("forwarded", True)
+    assert sum(listing.reports().values()) == 2 + others  # a ghost is nobody's work
+    listing.keep("c")
+    assert ids_of(listing)[:2] == ["a", "c"]
+
+
+@pytest.mark.parametrize("others", [0, ONE_BY_ONE])
+def test_what_this_desk_does_itself_leaves_no_ghost(book: CaseBook, others: int) -> None:
+    listing = room_of(book)
+    book.put([(row("a"), 0), (row("b"), 0)])
+    listing.keep("a")
+    more = [(row(f"more {n}", 9), 0) for n in range(others)]
+    book.put([(row("a", lane="opd", state="forwarded"), PENDING), *more])
+    assert listing.ghost == ""
+    assert ids_of(listing)[0] == "b"
+
+
+def test_a_ghost_that_comes_back_is_a_case_again(book: CaseBook) -> None:
+    listing = room_of(book)
+    book.put([(row("a", 1), 0), (row("b", 2), 0)])
+    listing.keep("a")
+    book.put([], ["a"])
+    assert (listing.ghost, ids_of(listing)) == ("a", ["a", "b"])
+    book.put([(row("a", 3), 0)])
+    assert (listing.ghost, ids_of(listing)) == ("", ["b", "a"])
 
 
 def test_cases_most_alike_come_first(book: CaseBook) -> None:

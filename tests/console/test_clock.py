@@ -99,20 +99,86 @@ def test_three_days_alone_cost_less_than_a_minute() -> None:
     assert 0 <= clock.now_ms() - machine.true_ms() < 60_000
 
 
-def test_after_a_reboot_it_is_not_verified_until_the_server_is_heard() -> None:
+def test_after_a_reboot_it_is_the_last_known_time_until_the_server_is_heard() -> None:
     machine = Machine()
     clock = machine.clock()
     machine.ask(clock, 0.1, 0.1)
-    memory = clock.memory()
+    machine.now += 60
+    memory, known = clock.memory(), clock.now_ms()
     machine.now += 3600
     machine.booted, machine.run = machine.now, "boot 2"
     machine.now += 5
+    machine.wall = TRUE_START + 1e10  # four months ahead: it decides nothing
     again = machine.clock(memory)
-    before = again.verified
-    assert again.now_ms() >= TRUE_START  # the last known time at least
-    machine.ask(again, 0.1, 0.1)
-    assert (before, again.verified) == (False, True)
-    assert 0 <= again.now_ms() - machine.true_ms() <= 102
+    unsure = [again.verified]
+    assert abs(again.now_ms() - known - 5000) <= 1
+    machine.now += 10
+    third = machine.clock(memory)  # the program was started once more in the same run
+    unsure.append(third.verified)
+    assert third.now_ms() - known >= 14_999, "what was shown does not go back"
+    machine.ask(third, 0.1, 0.1)
+    assert [*unsure, third.verified] == [False, False, True]
+    assert 0 <= third.now_ms() - machine.true_ms() <= 102
+
+
+def test_without_names_of_runs_a_jump_of_the_wall_clock_is_no_reboot() -> None:
+    machine = Machine(run="")
+    clock = machine.clock()
+    machine.ask(clock, 0.1, 0.1)
+    memory = clock.memory()
+    machine.now += 60
+    machine.wall = 9e12
+    again = machine.clock(memory)
+    assert not again.verified  # it may have been one
+    assert 0 <= again.now_ms() - machine.true_ms() <= 1102
+
+
+def test_a_new_desk_has_nothing_but_its_own_clock_and_says_so() -> None:
+    machine = Machine(wall=1_700_000_000_000.0)
+    clock = machine.clock()
+    assert (clock.verified, clock.now_ms()) == (False, 1_700_000_000_000)
+
+
+lives = st.lists(
+    st.one_of(
+        st.tuples(st.just("ask"), delays, delays),
+        st.tuples(st.just("wait"), waits, waits),
+        st.tuples(st.just("restart"), delays, delays),
+        st.tuples(st.just("reboot"), waits, delays),
+        st.tuples(st.just("wall"), st.floats(-1e12, 1e12, allow_nan=False), delays),
+    ),
+    max_size=40,
+)
+
+
+@given(lives, drifts)
+def test_whatever_a_desk_goes_through_a_verified_clock_is_never_late(
+    life: list[tuple[str, float, float]], drift: float
+) -> None:
+    machine = Machine(drift=drift, wall=TRUE_START)
+    clock, memory, known, boots = machine.clock(), "", 0.0, 0
+    for what, one, two in life:
+        if what == "ask":
+            machine.ask(clock, one, two)
+        elif what == "wait":  # asleep or awake: the boot clock counts both
+            machine.now += one
+        elif what == "wall":
+            before = clock.now_ms()
+            machine.wall += one
+            assert clock.now_ms() == before or not (clock.verified or memory)
+        else:
+            if clock.verified:
+                memory, known = clock.memory(), clock.now_ms()
+            if what == "reboot":
+                machine.now += one
+                boots += 1
+                machine.booted, machine.run = machine.now, f"boot {boots + 1}"
+            clock = machine.clock(memory)
+            assert not (what == "reboot" and clock.verified)
+        if clock.verified:
+            assert clock.now_ms() >= machine.true_ms() - 0.02
+        elif memory:
+            assert clock.now_ms() >= known - 1001  # what is shown waits for up to a second
 
 
 def test_a_wrong_wall_clock_changes_nothing_once_the_server_is_heard() -> None:

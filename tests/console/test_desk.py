@@ -7,6 +7,7 @@ import errno
 import os
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from console.desk import CaseView, Desk
 from console.pages.act import ActSheet
 from db import identities
 from db.domain import commands as verb
-from db.domain.case import Place
+from db.domain.case import Case, Place
 from db.domain.refused import Refused
 from db.domain.states import State
 from db.domain.wire import MAX_TEXT
@@ -71,6 +72,7 @@ def on_disk(folder: Path, text: str) -> list[str]:
     return [file.name for file in folder.iterdir() if text.encode() in file.read_bytes()]
 
 
+@pytest.mark.expects_log("console trouble")
 def test_a_cache_torn_under_the_board_is_fetched_anew(
     seat: Seat, desk: Desk, case: str, loop: Loop
 ) -> None:
@@ -190,7 +192,7 @@ def test_a_call_opens_a_case_and_the_caller_is_on_the_server_alone(
 ) -> None:
     act = verb.Receive(str(uuid.uuid4()), "phone", "Pohon tumbang", place=Place("Jl. Veteran"))
     done = loop.run(desk.take_call(act))
-    assert loop.run(desk.tell_identity(done, "Bu Ratna", PHONE))
+    assert loop.run(desk.tell_identity(done.command.case, act.report, "Bu Ratna", PHONE))
     known = loop.run(desk.look(act.report, "menelepon balik"))
     assert (known["name"], known["phone"]) == ("Bu Ratna", PHONE)
     store = room.store()
@@ -281,3 +283,25 @@ def test_mine_are_the_cases_i_acted_on(desk: Desk, case: str, loop: Loop) -> Non
 
 def test_a_case_nobody_here_knows_has_no_view(desk: Desk, loop: Loop) -> None:
     assert loop.run(desk.view("nowhere")) is None
+
+
+def test_one_lost_case_that_cannot_be_brought_back_holds_up_no_other(
+    desk: Desk, case: str, loop: Loop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = viewed(desk, case, loop).case
+
+    def lost(channel: str) -> Case:
+        id = str(uuid.uuid4())
+        report = replace(known.reports[0], id=str(uuid.uuid4()), case=id, channel=channel)
+        return replace(known, id=id, reports=(report,))
+
+    bad, good = lost("merpati"), lost(known.reports[0].channel)
+
+    async def both(_: object) -> list[Case]:
+        return [bad, good]
+
+    monkeypatch.setattr(desk._sync.lost_cases, "cases", both)
+    with pytest.raises(Refused, match="unknown_channel"):
+        loop.run(desk.bring_back())
+    assert loop.run(desk.view(bad.id)) is None
+    assert viewed(desk, good.id, loop).case.text == known.text

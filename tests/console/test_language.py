@@ -24,19 +24,37 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from console import language
+from console.api import Web
+from console.basemap import Basemaps
+from console.call_drafts import CallDrafts
 from console.case_model import CaseBook
+from console.changeover import Changeover
 from console.clock import ServerClock
 from console.desk import CaseView, Desk, flags_of
+from console.figures import Figures
 from console.language import Language
+from console.mailings import MailingOffice
+from console.map_files import save_picture
 from console.pages import acts, links, words
 from console.pages.act import ActSheet
+from console.pages.deeds import desk_deeds
 from console.pages.forward import ForwardSheet
 from console.pages.frame import DeskFrame
 from console.pages.help import KeysHelp
 from console.pages.identity import IdentitySheet
 from console.pages.intake import IntakeSheet
+from console.pages.key_editor import KeyEditor
+from console.pages.palette import Palette
+from console.pages.place_sheet import PlaceSheet
+from console.pages.proofs import ProofBox
 from console.pages.sign_in import SignIn
+from console.past import TimeMachine
+from console.places import Places
+from console.policies import Policies
 from console.session import Keeper, Session
+from console.settings import Settings
+from console.shared_filters import SharedFilters
+from console.sounds import Sounds
 from console.sync import Sync
 from console.sync_status import Link, Status
 from db.domain.brief import brief
@@ -112,13 +130,32 @@ def city() -> City:
 def frame(qtbot: QtBot, theme: Theme, city: City, tmp_path: Path) -> DeskFrame:
     """The desk of an officer with a case in every state, no server and an hour behind."""
     sync = Sync(tmp_path, ServerClock(), Keeper(tmp_path))
-    sync.city = city
+    sync.pack.city = city
     person = Actor("p-siti", "Siti", Role.SUPERVISOR, "desk 1")
     soon = NOW + timedelta(hours=1)
     sync.session = Session("http://room", city.id, "siti", person, "", soon, "", soon)
     book = CaseBook()
+    clock = ServerClock()
+    changeover = Changeover(sync, Keeper(tmp_path), clock, tmp_path, sync)
+    desk = Desk(sync, book, clock, lambda: NOW)
+    sounds = Sounds(desk.watching.alarms, lambda: desk.author, clock.now, 0.6, sync)
+    shared = SharedFilters(sync, tmp_path, sync)
+    figures = Figures(sync, clock, tmp_path)
+    bases = Basemaps(tmp_path, Settings(tmp_path), lambda: Web("test"), sync)
+    machine = TimeMachine(sync, clock, sync)
+    calls = CallDrafts(tmp_path, clock.now, sync.store_fault, sync)
+    parts = changeover, sounds, shared, bases, figures
     made = DeskFrame(
-        theme, Desk(sync, book, ServerClock(), lambda: NOW), book, lambda: NOW_MS + HOUR
+        theme,
+        desk,
+        book,
+        lambda: NOW_MS + HOUR,
+        *parts,
+        machine=machine,
+        save_picture=save_picture,
+        calls=calls,
+        policies=Policies(sync, clock, tmp_path, sync),
+        office=MailingOffice(sync),
     )
     qtbot.addWidget(made)
     rows = [brief(replace(case_named(state.value), state=state, category="pju")) for state in State]
@@ -162,16 +199,29 @@ def test_the_same_words_are_found_in_indonesian(tongue: Language, frame: DeskFra
 
 
 def test_the_sheets_are_all_english(
-    english: Language, qtbot: QtBot, theme: Theme, city: City
+    english: Language,
+    qtbot: QtBot,
+    theme: Theme,
+    city: City,
+    frame: DeskFrame,
+    places: Places,
 ) -> None:
-    case = case_named("one")
+    case, desk = case_named("one"), frame._desk
     sheets: list[QWidget] = [
         ForwardSheet(theme, case, city, "Siti"),
-        IntakeSheet(theme, city, online=False),
+        IntakeSheet(theme, city, places, online=False),
+        PlaceSheet(theme, "Correct location", case, city, places),
         IdentitySheet(theme, "report"),
         SignIn(theme),
-        KeysHelp(theme, [(act.shortcut or "-", act.word) for act in acts.all_acts()]),
-        *(ActSheet(theme, act, case, city, NOW, list) for act in acts.all_acts()),
+        KeysHelp(theme, desk_deeds(frame, {})),
+        KeyEditor(theme, desk_deeds(frame, {"search": "F"}), {}),
+        Palette(theme, desk_deeds(frame, {}), {}, desk.search, frame),
+        *(
+            ActSheet(
+                theme, act, case, city, NOW, list, proofs=ProofBox(theme, desk), supervisor=True
+            )
+            for act in acts.all_acts()
+        ),
     ]
     for sheet in sheets:
         qtbot.addWidget(sheet)

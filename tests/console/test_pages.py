@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from console.desk import Item
 from console.pages.case import CasePage
 from console.pages.outbox import OutboxPage
+from console.pages.outbox_card import OutboxCard
 from db.domain import commands as verb
 from db.domain.city import City
 from db.domain.commands import Command
@@ -30,6 +31,7 @@ NASTY = "<b>tebal</b> <img src='http://x/y.png'> & <script>1</script>"
 def case_page(qtbot: QtBot, dark: Theme, city: City) -> CasePage:
     page = CasePage(dark, city, SITI, lambda: NOW)
     qtbot.addWidget(page)
+    page.resize(1366, 768)
     page.show()
     return page
 
@@ -149,15 +151,16 @@ def test_what_needs_an_act_stands_first_with_who_won(qtbot: QtBot, dark: Theme, 
     told = rows(page)
     first, second = (
         told.index(next(row for row in told if row.startswith(word)))
-        for word in ("Teruskan · perlu tindakan", "Catatan · tersimpan, belum terkirim")
+        for word in ("Teruskan · tidak dijalankan", "Catatan · tersimpan, belum terkirim")
     )
     assert first < second
-    why = next(row for row in told if "sudah diubah" in row)
-    assert told.index(why) < second
+    said = texts(page)
+    why = next(row for row in said if "lebih dulu" in row)
+    assert said.index(why) < said.index(told[second])
     assert city.agencies["dpupr"].short in why
-    (again,) = (b for b in page.findChildren(QPushButton) if b.text() == "Kirim lagi")
-    (leave,) = (b for b in page.findChildren(QPushButton) if b.text() == "Biarkan")
-    with qtbot.waitSignal(page.again) as asked:
+    (again,) = (b for b in page.findChildren(QPushButton) if b.text() == "Alihkan ke DLH")
+    (leave,) = (b for b in page.findChildren(QPushButton) if b.text() == "Biarkan di DPUPR")
+    with qtbot.waitSignal(page.instead) as asked:
         again.click()
     assert asked.args == ["c2"]
     with qtbot.waitSignal(page.dismissed) as dismissed:
@@ -169,7 +172,7 @@ def test_nobody_acts_on_anothers_commands(qtbot: QtBot, dark: Theme, city: City)
     page = outbox(qtbot, dark, city)
     page.show_items([item(FORWARD, "rejected", "assignment_changed", mine=False)])
     buttons = {b.text() for b in page.findChildren(QPushButton) if b.isVisible()}
-    assert buttons == {"Buka kasus"}
+    assert buttons == {"Buka kasus", "Ekspor …"}
 
 
 def test_every_state_of_a_command_has_words(qtbot: QtBot, dark: Theme, city: City) -> None:
@@ -180,6 +183,18 @@ def test_every_state_of_a_command_has_words(qtbot: QtBot, dark: Theme, city: Cit
     assert len(heads) == 5
     assert not any(re.search(r"[{}]", head) for head in heads)
     assert any(NASTY.splitlines()[0] in row for row in rows(page))
+
+
+def test_a_command_that_did_not_change_keeps_its_card(
+    qtbot: QtBot, dark: Theme, city: City
+) -> None:
+    page = outbox(qtbot, dark, city)
+    waiting = [item(verb.Note("satu"), "queued", n=n) for n in range(3)]
+    page.show_items(waiting)
+    cards = page.findChildren(OutboxCard)
+    page.show_items([*waiting[:2], replace(waiting[2], state="sending")])
+    assert [card.isHidden() for card in cards] == [False, False, True]
+    assert len(page.findChildren(OutboxCard)) == 4  # the one in its place is new
 
 
 def test_whoever_is_on_a_button_stays_on_it(qtbot: QtBot, dark: Theme, city: City) -> None:
@@ -197,10 +212,12 @@ def test_whoever_is_on_a_button_stays_on_it(qtbot: QtBot, dark: Theme, city: Cit
     page.show_items([lost, item(verb.Note("satu"), "queued", n=2)])
     assert page.focusWidget() is second
     page.show_items([lost, item(verb.Note("satu"), "sending", n=2)])
+    assert page.focusWidget() is second
+    page.show_items([replace(lost, queued_at=lost.queued_at + 1)])
     after = page.focusWidget()
     assert isinstance(after, QPushButton)
     assert after is not second
-    assert after.text() == "Biarkan"
+    assert after.text() == "Biarkan di DPUPR"
 
 
 def test_a_merged_case_names_the_one_it_went_into(qtbot: QtBot, dark: Theme, city: City) -> None:

@@ -23,23 +23,36 @@ from tests.plugins.seats import Loop
 
 def test_settings_are_kept_and_read_again(tmp_path: Path) -> None:
     first = Settings(tmp_path)
-    assert (first.theme, first.language, first.text_scale, first.columns) == ("dark", "id", 1.0, "")
+    assert (first.theme, first.language, first.text_scale) == ("dark", "id", 1.0)
+    assert first.density == "comfortable"
     assert first.window.isEmpty()
     for name, value in (
-        ("theme", "light"), ("language", "en"), ("text_scale", 1.3), ("columns", "a,b"),
+        ("theme", "light"), ("language", "en"), ("text_scale", 1.3),
+        ("density", "compact"),
         ("window", QByteArray(b"\x01\x02")),
     ):  # fmt: skip
         first.keep(name, value)
     again = Settings(tmp_path)
     assert (again.theme, again.language, again.text_scale) == ("light", "en", 1.3)
-    assert (again.columns, again.window) == ("a,b", QByteArray(b"\x01\x02"))
+    assert (again.density, again.window) == ("compact", QByteArray(b"\x01\x02"))
+
+
+def test_each_officer_finds_what_they_left(tmp_path: Path) -> None:
+    first = Settings(tmp_path)
+    assert first.left("p-siti", "board") == ""
+    first.leave("p-siti", "board", '{"table": true, "o": "a,b;c=d"}')
+    first.leave("p/../%odd", "board", "theirs")
+    again = Settings(tmp_path)
+    assert again.left("p-siti", "board") == '{"table": true, "o": "a,b;c=d"}'
+    assert again.left("p/../%odd", "board") == "theirs"
+    assert again.left("p-budi", "board") == ""
 
 
 @pytest.mark.parametrize(
     "content",
     [
         b"\x00\xff\xfe garbage \x00" * 50,
-        b"[General]\ntheme=neon\nlanguage=\ntext_scale=9e99\nwindow=@Rect(1 2)\ncolumns=@Invalid()",
+        b"[General]\ntheme=neon\nlanguage=\ntext_scale=9e99\nwindow=@Rect(1 2)\ndensity=@Invalid()",
         b"[General\ntheme",
         b"",
     ],
@@ -51,7 +64,8 @@ def test_a_settings_file_that_makes_no_sense_reads_as_the_default(
     settings = Settings(tmp_path)
     assert (settings.theme, settings.language, settings.text_scale) == ("dark", "id", 1.0)
     assert settings.window.isEmpty()
-    assert isinstance(settings.columns, str)
+    assert settings.density == "comfortable"
+    assert settings.left("p-siti", "board") == ""
     settings.keep("theme", "light")
     assert Settings(tmp_path).theme == "light"
 

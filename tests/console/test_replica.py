@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -116,7 +117,7 @@ def test_when_a_page_is_refused_three_times_then_it_alarms_and_takes_a_snapshot(
         effects += desk.do(PageCame(desk.turn, page(10, 12)), PageThrown("wrong_chain"))
         effects += desk.wait()
     assert Notice("history_differs", {"reason": "wrong_chain", "seq": 10}) in effects
-    assert effects[-1] == TakeSnapshot("", 0)
+    assert effects[-1] == TakeSnapshot("E", 10)
 
 
 def test_when_the_disk_takes_nothing_then_the_page_is_not_blamed() -> None:
@@ -186,6 +187,38 @@ def test_when_the_server_is_away_then_streams_are_not_to_blame() -> None:
         assert isinstance(desk.wait()[-1], OpenStream)
 
 
+def test_when_nothing_follows_the_first_word_of_a_stream_then_it_pulls() -> None:
+    desk = live()
+    for _ in range(2):
+        desk.do(PageCame(desk.turn, page(10, 10, head=12)))
+        desk.pass_time(45.1)
+        asked = desk.wait()
+    assert isinstance(asked[-1], Pull)
+    desk.do(PageCame(desk.turn, page(10, 12)))
+    assert desk.asked(ApplyPage)[-1].page.to == 12
+
+
+def test_when_streams_are_cut_after_their_first_word_then_they_are_not_asked_for_at_once() -> None:
+    desk = live()
+    begun = desk.now
+    for _ in range(20):
+        desk.do(PageCame(desk.turn, page(10, 10)))
+        desk.do(FeedFailed(desk.turn, Trouble.OFFLINE, "broken_off"))
+        desk.wait()
+    assert desk.now - begun > 120
+
+
+def test_when_a_stream_has_carried_a_page_then_its_end_says_nothing_of_the_network() -> None:
+    desk = live()
+    for seq in range(10, 14):
+        desk.do(PageCame(desk.turn, page(seq, seq)))
+        desk.do(PageCame(desk.turn, page(seq, seq + 1)), PageApplied(at(seq + 1)))
+        desk.do(FeedFailed(desk.turn, Trouble.OFFLINE, "broken_off"))
+        before = desk.now
+        assert isinstance(desk.wait()[-1], OpenStream)
+        assert desk.now - before <= 1.0
+
+
 def test_when_a_push_is_answered_from_ahead_then_a_pull_need_not_wait() -> None:
     desk = polling()
     desk.do(PageCame(desk.turn, page(10, 10)))
@@ -206,6 +239,38 @@ def test_when_the_server_is_behind_the_cursor_then_it_alarms_once_and_keeps_the_
     again = desk.do(FeedFailed(desk.turn, Trouble.GONE, head=5))
     assert not [effect for effect in again if isinstance(effect, Notice)]
     assert desk.state.feed.cursor == at(10)
+
+
+def returned() -> Driven:
+    """A server that has gone from E to F, and is back in E from an old backup."""
+    desk = live(entries=[entry("a")])
+    desk.do(HeadSeen("F", 20), Reoffered("F", (entry("a"),)))
+    desk.do(SnapshotLoaded(Cursor("F", 20, "chain")))
+    desk.wait()
+    return desk
+
+
+def test_when_the_server_is_back_in_a_history_it_had_left_then_the_desk_follows_it_there() -> None:
+    desk = returned()
+    for _ in range(2):  # one snapshot might be a late answer; a second one is meant
+        if desk.state.feed.phase is Phase.STREAM:
+            desk.do(FeedFailed(desk.turn, Trouble.GONE, head=5, epoch="E"))
+            desk.wait()
+        told = desk.do(SnapshotLoaded(Cursor("E", 5, "older")))
+    assert Notice("history_broken", {"old": "F", "new": "E"}) in told
+    assert desk.state.epoch == "E"
+    assert desk.state.feed.cursor == Cursor("E", 5, "older")
+    assert Reoffer("E") in told
+
+
+def test_when_a_history_it_had_left_answers_then_a_push_is_not_repeated_without_end() -> None:
+    desk = returned()
+    begun = desk.now
+    for _ in range(20):
+        push = desk.asked(Push)[-1]
+        desk.do(Answered(push.turn, "E", (Decided("a", "accepted", 3),)))
+        desk.wait()
+    assert desk.now - begun > 60
 
 
 def test_when_the_cache_is_lost_then_no_older_snapshot_will_do() -> None:
@@ -298,6 +363,55 @@ def test_when_the_server_cannot_read_a_batch_then_the_one_at_fault_is_found() ->
     assert [e.id for e in desk.state.needs_action] == ["a"]
 
 
+def test_while_the_feed_works_a_push_waits_ten_seconds_at_most_unless_the_server_asks() -> None:
+    desk = live(entries=[entry("a")])
+    for _ in range(8):
+        desk.do(PushFailed(desk.asked(Push)[-1].turn, Trouble.OFFLINE, "timeout"))
+        due = replica.next_wake(desk.state)
+        assert due is not None
+        assert due <= desk.now + 10
+        desk.pass_time(10)
+        desk.do(PageCame(desk.turn, page(10, 10)))
+    turns = len(desk.asked(Push))
+    desk.do(PushFailed(desk.asked(Push)[-1].turn, Trouble.OFFLINE, "busy", 30.0))
+    desk.pass_time(29)
+    assert len(desk.asked(Push)) == turns
+    desk.pass_time(31)
+    assert len(desk.asked(Push)) == turns + 1
+
+
+def test_one_command_at_which_the_server_fails_does_not_hold_up_the_others() -> None:
+    desk = live(entries=[entry("a"), entry("b"), entry("c", author="agus")])
+    desk.do(SignedIn("agus"))
+
+    def sent() -> tuple[str, ...]:
+        return desk.asked(Push)[-1].ids
+
+    def fails() -> PushFailed:
+        return PushFailed(desk.asked(Push)[-1].turn, Trouble.OFFLINE, "server_error")
+
+    def takes(id: str, seq: int) -> Answered:
+        return Answered(desk.asked(Push)[-1].turn, "E", (Decided(id, "accepted", seq),))
+
+    assert sent() == ("a", "b")
+    desk.do(fails())
+    desk.pass_time(60)
+    assert sent() == ("a",)  # smaller batches, until it is alone
+    desk.do(fails())
+    desk.pass_time(60)
+    assert sent() == ("b",)
+    desk.do(takes("b", 11))
+    assert sent() == ("c",)  # another author's too
+    desk.do(takes("c", 12))
+    assert sent() == ("a",)
+    desk.do(fails(), Queued(entry("d")))
+    assert sent() == ("d",)  # what is new does not sit out its pause
+    desk.do(takes("d", 13))
+    assert sent() == ("a",)
+    desk.do(takes("a", 14))
+    assert desk.state.waiting == ()
+
+
 def test_when_not_yet_then_it_is_asked_again_and_parked_once_nobody_knows_its_dependency() -> None:
     desk = live(entries=[entry("a"), entry("b", depends_on="a")])
     desk.do(Answered(1, "E", (Decided("a", "not_yet"), Decided("b", "not_yet"))))
@@ -329,12 +443,36 @@ def test_when_signed_out_while_draining_then_only_sending_goes_on() -> None:
     assert desk.state.feed.phase is Phase.DENIED
 
 
+def test_when_one_who_left_has_delivered_everything_then_the_next_one_reads_on() -> None:
+    desk = live(entries=[entry("a", author="agus")])
+    assert desk.do(SignedIn("agus", reads=False)) == [Push(1, "agus", ("a",))]
+    desk.do(Answered(1, "E", (Decided("a", "accepted", 11),)))
+    assert desk.do(SignedOut("agus", reads=False)) == []
+    assert desk.state.feed.phase is Phase.STREAM
+
+
+def test_when_only_one_who_left_may_send_then_nobody_reads() -> None:
+    desk = Driven(replica.begin(1, at(10), "E", [entry("a")]))
+    assert desk.do(SignedIn("sari", reads=False)) == [Push(1, "sari", ("a",))]
+    assert desk.state.feed.phase is Phase.DENIED
+
+
 def test_when_the_program_is_too_old_then_each_direction_stops_by_itself() -> None:
     desk = live(entries=[entry("a")])
     desk.do(FeedFailed(desk.turn, Trouble.OUTDATED))
     assert desk.do(Answered(1, "E", (Decided("a", "accepted", 11),))) != []
     desk.do(Queued(entry("b")), PushFailed(2, Trouble.OUTDATED))
-    assert desk.pass_time(3600) == []
+    assert desk.pass_time(299) == []
+
+
+def test_when_the_server_was_put_back_then_a_desk_that_was_too_old_goes_on_by_itself() -> None:
+    desk = live(entries=[entry("a")])
+    desk.do(FeedFailed(desk.turn, Trouble.OUTDATED), PushFailed(1, Trouble.OUTDATED))
+    again = desk.pass_time(301)
+    assert [type(effect) for effect in again] == [OpenStream, Push]
+    desk.do(PageCame(desk.turn, page(10, 10)))
+    assert desk.state.feed.phase is Phase.STREAM
+    assert desk.state.feed.key == ""
 
 
 # --- a broken history ----------------------------------------------------------------------------
@@ -363,6 +501,21 @@ def test_when_an_old_history_answers_late_then_it_counts_for_nothing() -> None:
     before = desk.state.feed
     assert desk.do(HeadSeen("E", 99)) == []
     assert desk.state.feed == before
+
+
+def test_when_a_spoilt_page_named_a_history_that_never_was_then_snapshots_tell_better() -> None:
+    desk = live(entries=[entry("a")])
+    spoilt = replace(page(10, 11), epoch="D")
+    assert Reoffer("D") in desk.do(PageCame(desk.turn, spoilt))
+    desk.do(Reoffered("D", (entry("a"),)), SnapshotLoaded(at(12)))
+    assert desk.state.epoch == "D"  # it may have been on its way before
+    told = desk.do(SnapshotLoaded(at(12)))
+    assert desk.state.epoch == "E"
+    assert OpenStream(desk.turn, "E", 12) in told
+    assert Reoffer("E") in told
+    desk.do(Reoffered("E", (entry("a"),)))
+    desk.do(Answered(1, "E", (Decided("a", "accepted", 11),)))
+    assert desk.state.waiting == ()
 
 
 def test_given_an_outbox_offered_elsewhere_when_started_then_it_is_offered_again() -> None:

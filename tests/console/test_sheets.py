@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDateTimeEdit,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from console.pages import acts
+from console.pages import acts, reasons
 from console.pages.act import ActSheet
 from console.pages.forward import ForwardSheet
 from console.pages.intake import Caller, IntakeSheet
 from console.pages.sheet import Sheet
+from console.places import Places
 from db.domain import commands as verb
-from db.domain.case import Place
+from db.domain.case import SYSTEM, Case, Place
 from db.domain.city import City
-from tests.console.acted import BEGAN, FORWARD, Life
+from db.domain.routing import Evidence, Learned, Lesson, clues_of
+from db.domain.suggest import Suggestion
+from tests.console.acted import BEGAN, FORWARD, SITI, Life
 from tests.plugins.seats import Loop, Seat, until
 from tests.server.room import PASSWORD, Room
 from widgets.theme import Theme
@@ -194,8 +206,10 @@ def test_esc_closes_and_a_refusal_keeps_what_was_typed(
         hit(Qt.Key.Key_Escape)
 
 
-def test_a_call_is_typed_and_the_category_guessed(qtbot: QtBot, dark: Theme, city: City) -> None:
-    sheet = IntakeSheet(dark, city, online=True)
+def test_a_call_is_typed_and_the_category_guessed(
+    qtbot: QtBot, dark: Theme, city: City, places: Places
+) -> None:
+    sheet = IntakeSheet(dark, city, places, online=True)
     sent = shown(qtbot, sheet)
     write("Lampu jalan padam di depan pasar")
     combo = part(sheet, QComboBox, "Kategori")
@@ -203,13 +217,15 @@ def test_a_call_is_typed_and_the_category_guessed(qtbot: QtBot, dark: Theme, cit
     part(sheet, QLineEdit, "Lokasi").setText("Jl. Ki Samaun")
     part(sheet, QLineEdit, "Nama pelapor").setText("Bu Ratna")
     hit(Qt.Key.Key_Return, CTRL)
-    ((act, caller),) = sent
+    ((act, caller, into),) = sent
     assert (act.channel, act.category, act.place.text) == ("phone", "lampu-pju", "Jl. Ki Samaun")
-    assert caller == Caller("Bu Ratna", "")
+    assert (caller, into) == (Caller("Bu Ratna", ""), None)
 
 
-def test_a_guess_never_overrules_the_officer(qtbot: QtBot, dark: Theme, city: City) -> None:
-    sheet = IntakeSheet(dark, city, online=True)
+def test_a_guess_never_overrules_the_officer(
+    qtbot: QtBot, dark: Theme, city: City, places: Places
+) -> None:
+    sheet = IntakeSheet(dark, city, places, online=True)
     sent = shown(qtbot, sheet)
     combo = part(sheet, QComboBox, "Kategori")
     combo.setCurrentIndex(combo.findData("banjir"))
@@ -219,8 +235,10 @@ def test_a_guess_never_overrules_the_officer(qtbot: QtBot, dark: Theme, city: Ci
     assert sent[0][0].category == "banjir"
 
 
-def test_offline_nobody_is_asked_who_called(qtbot: QtBot, dark: Theme, city: City) -> None:
-    sheet = IntakeSheet(dark, city, online=False)
+def test_offline_nobody_is_asked_who_called(
+    qtbot: QtBot, dark: Theme, city: City, places: Places
+) -> None:
+    sheet = IntakeSheet(dark, city, places, online=False)
     shown(qtbot, sheet)
     assert not part(sheet, QLineEdit, "Nama pelapor").isEnabled()
     assert not part(sheet, QLineEdit, "Telepon pelapor").isEnabled()
@@ -228,9 +246,9 @@ def test_offline_nobody_is_asked_who_called(qtbot: QtBot, dark: Theme, city: Cit
 
 
 def test_an_empty_call_and_an_unknown_area_are_refused(
-    qtbot: QtBot, dark: Theme, city: City
+    qtbot: QtBot, dark: Theme, city: City, places: Places
 ) -> None:
-    sheet = IntakeSheet(dark, city, online=True)
+    sheet = IntakeSheet(dark, city, places, online=True)
     sent = shown(qtbot, sheet)
     hit(Qt.Key.Key_Return, CTRL)
     assert sheet.banner.accessibleName() == "Tulis dulu apa yang dilaporkan."
@@ -277,3 +295,130 @@ def test_what_is_pasted_into_a_call_never_breaks_the_desk(
 
     loop.run(journey())
     assert not (seat.folder / "crash.log").exists()
+
+
+def test_a_delivery_that_is_sent_again_says_which_and_what_to_ask_first(
+    qtbot: QtBot, dark: Theme, city: City
+) -> None:
+    life = Life(city).act(FORWARD)
+    since = life.case.tasks[0].forwarded_at
+    for job, channel in (("j1", "webhook"), ("j2", "open311")):
+        news = verb.Deliver("dlh", channel, "failed", since, job=job, reason="look_first")
+        life.act(news, SYSTEM)
+    act = next(act for act in acts.offered(life.case, SITI) if act.key == "resend")
+    sheet = ActSheet(dark, act, life.case, city, BEGAN, list)
+    sent = shown(qtbot, sheet)
+    combo = part(sheet, QComboBox, "Kiriman yang belum sampai")
+    assert [combo.itemText(n) for n in range(combo.count())] == [
+        "DLH · kasus ini diteruskan, lewat sistem mereka",
+        "DLH · kasus ini diteruskan, lewat Open311 mereka",
+    ]
+    assert "tanyakan dulu ke OPD" in combo.accessibleDescription()
+    hit(Qt.Key.Key_Return, CTRL)
+    assert sent == []
+    hit(Qt.Key.Key_Down)
+    hit(Qt.Key.Key_Down)
+    hit(Qt.Key.Key_Return, CTRL)
+    assert sent == [(verb.Resend("j2", "dlh", "open311"),)]
+
+
+def test_who_was_told_when_and_of_what(qtbot: QtBot, dark: Theme, city: City) -> None:
+    life = Life(city).act(FORWARD)
+    act = next(act for act in acts.offered(life.case, SITI) if act.key == "told")
+    sheet = ActSheet(dark, act, life.case, city, BEGAN, list)
+    sent = shown(qtbot, sheet)
+    hit(Qt.Key.Key_Return, CTRL)
+    assert sent == []
+    assert sheet.banner.accessibleName() == "Isi dulu: Nama yang diberi tahu di OPD."
+    write("Bu Ratna")
+    when = part(sheet, QDateTimeEdit, "Kapan diberi tahu")
+    when.setDateTime(when.dateTime().addSecs(-600))
+    hit(Qt.Key.Key_Return, CTRL)
+    ((told,),) = sent
+    at = BEGAN - timedelta(minutes=10)
+    assert told == verb.Deliver("dlh", "phone", "delivered", at=at, name="Bu Ratna")
+
+
+def experienced(city: City, text: str, opd: str, count: int, *back: str) -> Learned:
+    """What so many cases of waste teach; `back` sent one more of them back."""
+    learned = Learned()
+    for n in range(count + len(back)):
+        kept, returned = ((opd,), ()) if n < count else ((), (back[n - count],))
+        learned.put(Lesson(clues_of(text, "sampah"), kept, returned))
+    return learned
+
+
+def forward_learned(
+    qtbot: QtBot, dark: Theme, city: City, case: Case, learned: Learned
+) -> tuple[ForwardSheet, list[tuple[Any, ...]]]:
+    sheet = ForwardSheet(dark, case, city, "Siti", learned=learned)
+    return sheet, shown(qtbot, sheet)
+
+
+def test_earlier_cases_speak_beside_the_category(qtbot: QtBot, dark: Theme, city: City) -> None:
+    learned = experienced(city, "Sampah menumpuk", "dlh", 12)
+    learned.put(Lesson(clues_of("Sampah", "sampah"), ("dpupr",)))
+    sheet, _ = forward_learned(qtbot, dark, city, Life(city).case, learned)
+    first = sheet._choices()[0]
+    assert first.key == "dlh"
+    name = city.categories["sampah"].name
+    told = "12 dari 12 kasus serupa (kata “menumpuk”)"
+    assert first.reason == f"{told} · kategori {name} → {city.agencies['dlh'].short}"
+
+
+def test_the_category_alone_is_not_named_twice(qtbot: QtBot, dark: Theme, city: City) -> None:
+    learned = experienced(city, "", "dlh", 13)
+    sheet, _ = forward_learned(qtbot, dark, city, Life(city).case, learned)
+    assert sheet._choices()[0].reason.startswith("13 dari 13 kasus serupa · kategori ")
+
+
+def test_what_only_earlier_cases_say_is_chosen_with_one_key(
+    qtbot: QtBot, dark: Theme, city: City
+) -> None:
+    learned = experienced(city, "Sampah menumpuk", "satpol-pp", 40)
+    sheet, sent = forward_learned(qtbot, dark, city, Life(city).case, learned)
+    choices = sheet._choices()
+    assert choices[0].key == "satpol-pp"
+    assert choices[0].reason == "40 dari 40 kasus serupa"
+    assert sent == []  # it never sends by itself
+    hit(Qt.Key.Key_2)
+    assert [act.opds for (act,) in sent] == [(choices[1].key,)]
+    hit(Qt.Key.Key_1)
+    assert [act.opds for (act,) in sent][1:] == [("satpol-pp",)]
+
+
+def test_who_sent_it_back_is_no_suggestion_and_the_list_says_why(
+    qtbot: QtBot, dark: Theme, city: City
+) -> None:
+    life = Life(city).act(FORWARD).act(verb.Bounce("bukan kami"))
+    sheet, _ = forward_learned(qtbot, dark, city, life.case, Learned())
+    choices = {choice.key: choice.reason for choice in sheet._choices()}
+    assert next(iter(choices)) != "dlh"
+    assert choices["dlh"] == "Kasus ini sudah dikembalikan OPD ini"
+    learned = experienced(city, "Sampah menumpuk", "dpupr", 1, "dlh", "dlh", "dlh")
+    sheet, _ = forward_learned(qtbot, dark, city, Life(city).case, learned)
+    choices = {choice.key: choice.reason for choice in sheet._choices()}
+    assert next(iter(choices)) != "dlh"
+    assert choices["dlh"].startswith("Dikembalikan: 3 dari 4 kasus serupa (")
+
+
+@pytest.mark.parametrize(
+    ("clue", "said"),
+    [
+        ("word:trafo", "kata “trafo”"),
+        ("category:banjir", "{banjir}"),
+        ("category+area:banjir|36.71.01", "{banjir} di {area}"),
+        ("area:36.71.01", "di {area}"),
+        ("channel:laksa", "lewat {laksa}"),
+        ("area:unknown", "di unknown"),
+    ],
+)
+def test_each_clue_is_said_in_words(city: City, clue: str, said: str) -> None:
+    names = {
+        "banjir": city.categories["banjir"].name,
+        "area": city.areas["36.71.01"].name,
+        "laksa": city.channels["laksa"],
+    }
+    suggestion = Suggestion("dlh", "", "learned", evidence=Evidence(clue, 4, 5))
+    told = reasons.suggested(suggestion, city)
+    assert told == f"4 dari 5 kasus serupa ({said.format(**names)})"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import shutil
 import socket
 import ssl
@@ -17,6 +19,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from console import session as sessions
 from tests.plugins.seats import Loop, Seat, until
 from tests.server.room import PASSWORD, Room
 from widgets.banner import Banner
@@ -213,6 +216,26 @@ def test_without_the_server_the_last_session_opens_behind_its_password(
 
     loop.run(journey())
     room.start()
+
+
+def test_a_disk_that_cannot_keep_the_session_is_told(
+    room: Room, loop: Loop, seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, text: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(sessions, "write_private", full)
+    check(loop, seat, room.url, "siti", PASSWORD, "Sesi ini tidak dapat disimpan")
+
+
+def test_a_desk_whose_files_could_not_be_opened_says_so_again(
+    room: Room, loop: Loop, sit: Callable[..., Seat], tmp_path: Path
+) -> None:
+    seat = sit("blocked")
+    (tmp_path / "blocked" / "outbox.db").mkdir()
+    (tmp_path / "blocked" / "cache.db").mkdir()
+    loop.run(seat.open())
+    check(loop, seat, room.url, "siti", PASSWORD, "cache.db")
 
 
 def test_a_new_desk_cannot_open_offline(loop: Loop, seat: Seat) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from console.pages import acts, links, words
+from console.pages import acts, health_words, links, words
 from console.sync_status import Link, Status
 from db.domain import commands as verb
 from db.domain.case import Actor, Place
@@ -98,7 +98,7 @@ def test_every_kind_of_change_has_an_icon_and_words(city: City) -> None:
     simple = words._SIMPLE()
     composed = {
         verb.Forward, verb.Reassign, verb.Accept, verb.Bounce, verb.Schedule, verb.Bring,
-        verb.Shelve,
+        verb.Shelve, verb.Deliver, verb.Resend, verb.Escalate,
     }  # fmt: skip
     assert set(LAWS) == set(simple) | composed
     assert not any(word in bare for word in simple.values())
@@ -174,9 +174,64 @@ def test_the_pill_has_words_for_every_link(city: City) -> None:
     }
     assert told[Link.LIVE][0] == "online"
     assert told[Link.OFFLINE] == ("offline", "Luring sejak 09.00 · 3 perintah menunggu")
-    unsure = Status(link=Link.LIVE, heard_ms=now, clock_verified=False)
-    assert links.pill(unsure, now, city) == ("clock_unsure", "Jam belum diverifikasi")
+    unsure = Status(link=Link.LIVE, heard_ms=now - 5000, clock_verified=False)
+    said = "Jam belum diverifikasi · data 5 dtk lalu"
+    assert links.pill(unsure, now, city) == ("clock_unsure", said)
     assert all(text for _, text in told.values())
+
+
+@pytest.mark.parametrize(
+    ("ago", "age"),
+    [(4_000, "4 dtk"), (20_000, "20 dtk"), (89_999, "90 dtk"), (90_000, "1 menit"),
+     (5_399_000, "89 menit"), (5_400_000, "1 jam"), (90_000_000, "25 jam")],
+)  # fmt: skip
+@pytest.mark.parametrize("troubles", [0, 2])
+@pytest.mark.parametrize(
+    "link", [link for link in Link if link not in (Link.OFFLINE, Link.STOPPED)]
+)
+def test_the_pill_says_how_old_the_data_is_whatever_else_it_has_to_say(
+    city: City, link: Link, troubles: int, ago: int, age: str
+) -> None:
+    now = int(BEGAN.timestamp() * 1000)
+    status = Status(link=link, heard_ms=now - ago, waiting=2, clock_verified=True)
+    for shown in (status, replace(status, clock_verified=False)):
+        _, said = links.pill(shown, now, city, troubles)
+        assert f"{age} lalu" in said
+        assert said.endswith("2 perintah menunggu")
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "ending"),
+    [
+        (3, 0, "09.00 · 3 perintah menunggu"),
+        (0, 2, "09.00 · 2 perintah petugas lain"),
+        (3, 2, "09.00 · 3 perintah menunggu, 2 petugas lain"),
+        (0, 0, "09.00"),
+    ],
+)
+def test_the_pill_tells_ones_own_commands_from_those_of_others(
+    city: City, mine: int, others: int, ending: str
+) -> None:
+    now = int(BEGAN.timestamp() * 1000)
+    status = Status(
+        Link.OFFLINE, since_ms=now, waiting=mine, others_waiting=others, clock_verified=True
+    )
+    assert links.pill(status, now, city)[1].endswith(ending)
+    lines = links.outbox_counts(replace(status, needs_action=1)).splitlines()
+    assert lines[0] == "1 perlu tindakan"
+    assert len(lines) == 1 + bool(mine) + bool(others)
+
+
+def test_who_is_asked_for_is_named_on_the_screen_and_never_in_the_report() -> None:
+    said, remedy = health_words.banner(("author_gone",), ("Siti", "Agus"))
+    assert "perintah Siti, Agus menunggu" in said
+    assert remedy == "Minta Siti, Agus masuk di meja ini, atau serahkan ke kepala regu."
+    assert "petugas lain" in health_words.trouble("author_gone")[0]
+
+
+def test_what_was_never_heard_has_no_age(city: City) -> None:
+    never = Status(link=Link.CONNECTING, clock_verified=True)
+    assert links.pill(never, int(BEGAN.timestamp() * 1000), city)[1] == "Menghubungkan …"
 
 
 def test_a_fault_of_the_disk_names_the_file_and_that_nothing_was_stored() -> None:
@@ -205,4 +260,4 @@ def test_no_act_is_offered_that_the_rules_refuse_for_its_state(city: City) -> No
         here = [act for act in acts.all_acts() if state in act.states and act.shortcut]
         assert len({act.shortcut for act in here}) == len(here), state
     for act in acts.all_acts():
-        assert act.build is not None or act.key in ("forward", "undo")
+        assert act.build is not None or act.key in ("forward", "undo", "attach", "place")

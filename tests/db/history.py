@@ -107,16 +107,16 @@ def secret(case: Case) -> Command:
     return Command(fresh("command"), case.id, edit, SARI, NOW)
 
 
-def carry_out(pen: Pen, command: Command) -> Change:
+def carry_out(pen: Pen, command: Command, city: City = CITY) -> Change:
     """Decide a command, number it and give it to the pen, as a server does."""
     other = getattr(command.act, "into", None)
     change = decide(
         pen.case(command.case),
         command,
-        CITY,
+        city,
         NOW,
         other=pen.root(other) if other else None,
-        number=pen.number_for(CITY, NOW),
+        number=pen.number_for(city, NOW),
     )
     change = replace(change, seq=pen.next_seq)
     cases = [apply(pen.case(id), change) for id in change.cases] if change.alters else []
@@ -124,13 +124,15 @@ def carry_out(pen: Pen, command: Command) -> Change:
     return change
 
 
-def write(store: Store, commands: Iterable[Command], shelf: Shelf | None = None) -> list[Entry]:
+def write(
+    store: Store, commands: Iterable[Command], shelf: Shelf | None = None, city: City = CITY
+) -> list[Entry]:
     """Carry out commands in one transaction."""
     with store.write() as conn:
         journal.begin(conn, CITY.id)
         with journal.writing(conn, NOW, shelf) as pen:
             for command in commands:
-                carry_out(pen, command)
+                carry_out(pen, command, city)
             return pen.added
 
 

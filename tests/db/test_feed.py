@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, text
 
 from db import cases, feed, journal
+from db.chain import chain_next, chain_start, leaf_of
 from db.digests import row_digest
 from db.domain import wire
 from db.feed import PageRefused
@@ -75,6 +76,10 @@ def other_chain(page: Page) -> None:
     page["chain"] = page["chain"][::-1]
 
 
+def another_verb(page: Page) -> None:
+    page["changes"][1]["body"]["act"]["verb"] = "recfive"
+
+
 def tampered(page: Page) -> None:
     page["changes"][1]["body"]["act"]["text"] = "lain"
 
@@ -96,6 +101,15 @@ def set_to(name: str, value: object) -> Callable[[Page], None]:
 
 def body_of_another(page: Page) -> None:
     page["changes"][1]["body"]["seq"] = 17
+    sealed(page)
+
+
+def sealed(page: Page) -> None:
+    """Let the chain fit what the page says, as a server's own does."""
+    at = chain_start(page["epoch"])
+    for entry in page["changes"]:
+        at = chain_next(at, leaf_of(entry["salt"], wire.canonical(entry["body"])))
+    page["chain"] = at
 
 
 def no_salt(page: Page) -> None:
@@ -110,6 +124,7 @@ def no_salt(page: Page) -> None:
         (shorter, "hole"),
         (other_chain, "wrong_chain"),
         (tampered, "wrong_chain"),
+        (another_verb, "wrong_chain"),
         (set_to("from", 2), "not_my_cursor"),
         (set_to("from", "0"), "malformed"),
         (set_to("to", -1), "lower_to"),
@@ -152,6 +167,7 @@ def test_a_kind_of_change_from_the_future_stops_the_page(embedded: Store, cache:
     begin(cache, embedded)
     before, page = everything(cache), page_of(embedded, 0)
     page["changes"][1]["body"]["act"]["verb"] = "teleport"
+    sealed(page)
     with pytest.raises(wire.UnknownKind):
         pull(cache, page)
     assert everything(cache) == before

@@ -107,6 +107,23 @@ def test_only_what_failed_can_be_dismissed(outbox: Outbox) -> None:
         outbox.dismiss(row.id)
 
 
+def test_what_another_gave_again_is_shown_until_dismissed_and_never_waits(
+    outbox: Outbox, tmp_path: Path
+) -> None:
+    given, taken = (outbox.put(note(f"case-{n}"), NOW) for n in range(2))
+    outbox.withdraw(given.id)
+    outbox.decided(taken.id, Outcome.ACCEPTED, at=NOW, seq=7)
+    outbox.withdraw(taken.id)  # too late: the server has it
+    assert outbox.waiting() == []
+    rows, notices = again(tmp_path / "outbox")
+    assert [row.state for row in rows] == ["withdrawn", "decided"]
+    assert notices == []
+    assert [row.id for row in outbox.unsettled(99)] == [given.id]
+    assert outbox.clear(NOW) == 0
+    outbox.dismiss(given.id)
+    assert outbox.clear(NOW) == 1
+
+
 def test_accepted_commands_are_kept_for_another_epoch(outbox: Outbox, tmp_path: Path) -> None:
     rows = [outbox.put(note("case-1"), NOW) for _ in range(4)]
     outbox.decided(rows[2].id, Outcome.ACCEPTED, at=LATER, seq=1)
@@ -179,6 +196,59 @@ def test_a_file_cut_short_anywhere_loses_nothing(tmp_path: Path, hurt: str) -> N
         assert again(folder) == (rows, []), f"not mended for good: {length} bytes"
 
 
+def flip(path: Path, chosen: random.Random, many: int) -> None:
+    data = bytearray(path.read_bytes())
+    for _ in range(many):
+        data[chosen.randrange(len(data))] ^= 1 << chosen.randrange(8)
+    path.write_bytes(data)
+
+
+def lines_whole(path: Path) -> set[str]:
+    """Ids that undamaged lines of a log hold as they were last."""
+    return {record["row"]["id"] for record in Log(path).read().records if "row" in record}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_with_both_files_damaged_what_either_holds_survives_and_the_rest_is_named(
+    tmp_path: Path, seed: int
+) -> None:
+    opened = Outbox.open(tmp_path)
+    rows = {
+        row.id: row
+        for row in (opened.put(note(f"case-{n}", f"catatan {n} " * 40), NOW) for n in range(40))
+    }
+    opened.close()
+    chosen = random.Random(seed)
+    flip(tmp_path / "outbox.log", chosen, 3)
+    flip(tmp_path / "outbox.db", chosen, 1 + seed % 3)
+    logged = lines_whole(tmp_path / "outbox.log")
+    fresh = Outbox.open(tmp_path)
+    found = {row.id: row for row in everything(fresh)}
+    named = {id for told in fresh.notices if told.kind == "lost" for id in told.detail.split(", ")}
+    fresh.close()
+    assert found.keys() >= logged, "a whole line of the log was passed over"
+    assert all(found[id] == rows[id] for id in found), "a damaged command was taken for whole"
+    assert rows.keys() - found.keys() <= named, "a command is gone without a word"
+
+
+def test_a_row_is_read_out_of_a_database_whose_first_page_is_damaged(tmp_path: Path) -> None:
+    """The log has lost one command, and the database its header: nothing is lost all the same."""
+    opened = Outbox.open(tmp_path)
+    rows = [opened.put(note(f"case-{n}", f"catatan {n}"), NOW) for n in range(30)]
+    opened.close()
+    log, db = tmp_path / "outbox.log", tmp_path / "outbox.db"
+    lines = log.read_bytes().splitlines(keepends=True)
+    lines[7] = lines[7].replace(b"catatan", b"catatam")
+    log.write_bytes(b"".join(lines))
+    data = bytearray(db.read_bytes())
+    data[0:40] = bytes(40)
+    db.write_bytes(data)
+    found, kinds = again(tmp_path)
+    assert found == rows
+    assert "lost" not in kinds
+    assert {"set_aside", "bad_line", "restored"} <= set(kinds)
+
+
 def test_a_torn_last_line_is_told(tmp_path: Path) -> None:
     rows = filled(tmp_path)
     with (tmp_path / "outbox.log").open("ab") as log:
@@ -228,6 +298,43 @@ def test_what_did_not_reach_the_disk_is_not_stored(
     assert again(tmp_path / "outbox") == ([first], [])
     second = outbox.put(note("case-3"), NOW)
     assert again(tmp_path / "outbox") == ([first, second], [])
+
+
+def test_two_that_belong_together_are_kept_both_or_neither(
+    outbox: Outbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        break_syncs(patch, errno.ENOSPC)
+        with pytest.raises(StoreFault):
+            outbox.put_all([note("case-1"), note("case-2")], NOW)
+    assert again(tmp_path / "outbox") == ([], [])
+    pages = outbox._store
+    with pages.write() as conn:
+        count = conn.exec_driver_sql("PRAGMA page_count").scalar()
+        conn.exec_driver_sql(f"PRAGMA max_page_count = {count}")
+    with pytest.raises(StoreFault):
+        outbox.put_all([note("case-1"), note("case-2", "panjang " * 2000)], NOW)
+    assert again(tmp_path / "outbox") == ([], [])
+    assert outbox.waiting() == []
+
+
+@pytest.mark.parametrize("database", [True, False], ids=["both files", "the log alone"])
+def test_a_cut_between_two_keeps_the_first_of_them_at_least(tmp_path: Path, database: bool) -> None:
+    """Whatever is left of the log's last line, the report before it stands."""
+    opened = Outbox.open(tmp_path)
+    empty = (tmp_path / "outbox.db").read_bytes()
+    first, second = opened.put_all([note("case-1"), note("case-1", "kedua")], NOW)
+    opened.close()
+    whole = (tmp_path / "outbox.log").read_bytes()
+    last_line = len(whole.splitlines(keepends=True)[-1])
+    for lost in range(1, last_line + 1, 40):
+        (tmp_path / "outbox.log").write_bytes(whole[:-lost])
+        (tmp_path / "outbox.db").unlink()
+        if database:  # as it was before the transaction that was cut off
+            (tmp_path / "outbox.db").write_bytes(empty)
+        found, _ = again(tmp_path)
+        assert found[0] == first
+        assert found[1:] in ([], [second])
 
 
 def test_a_log_that_cannot_be_shortened_does_not_deny_what_is_stored(

@@ -49,13 +49,27 @@ def test_people_have_one_login_each(server: Store) -> None:
         assert not people.add(conn, replace(SARI, login="other"))
         assert people.set_password(conn, "p-1", "new")
         assert people.set_active(conn, "p-1", False)
-        assert people.change(conn, "p-1", name="Sari A", role=Role.SUPERVISOR, opd=None)
+        assert people.change(conn, "p-1", name="Sari A", role=Role.SUPERVISOR, opd=None, at=NOW)
         assert not people.set_active(conn, "p-9", False)
     with server.read() as conn:
         sari = replace(SARI, password_hash="new", active=False, name="Sari A", role=Role.SUPERVISOR)
         assert people.everyone(conn) == [OPD, sari]
         assert people.one(conn, "p-1") == people.by_login(conn, "sari") == sari
         assert people.one(conn, "p-9") is None
+
+
+def test_other_rights_end_every_token_and_another_name_ends_none(server: Store) -> None:
+    with server.write() as conn:
+        people.add(conn, SARI)
+        people.add(conn, OPD)
+        hers = Session("h-1", "p-1", ACCESS, "f-1", "desk", NOW, LATER)
+        other = Session("h-2", "p-2", ACCESS, "f-2", "desk", NOW, LATER)
+        sessions.put(conn, hers, other)
+        people.change(conn, "p-1", name="Sari A", role=SARI.role, opd=SARI.opd, at=LATER)
+        assert sessions.one(conn, "h-1") == hers
+        people.change(conn, "p-1", name="Sari A", role=Role.MAYOR, opd=None, at=LATER)
+        assert sessions.one(conn, "h-1") == replace(hers, revoked=LATER)
+        assert sessions.one(conn, "h-2") == other
 
 
 def test_a_session_is_known_by_its_hash_and_can_be_taken_back(server: Store) -> None:

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import threading
+import warnings
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,9 @@ from db.upgrades import run
 
 def differences(store: Store) -> list[object]:
     options = {"include_name": lambda name, kind, parents: not str(name).startswith("case_words")}
-    with store.read() as conn:
+    with store.read() as conn, warnings.catch_warnings():
+        # A test of its own sees that it is there and used.
+        warnings.filterwarnings("ignore", ".*expression-based index '?ix_cases_cell")
         found: list[object] = compare_metadata(
             MigrationContext.configure(conn, opts=options), SCHEMAS[store.kind]
         )
@@ -56,6 +59,22 @@ def test_opening_again_finds_what_was_written(server_where: str) -> None:
     with store.read() as conn:
         assert conn.execute(select(tables.imports.c.rows)).scalar() == 2
     store.close()
+
+
+def test_opening_it_twice_lets_nobody_take_the_log_away(tmp_path: Path) -> None:
+    """Closing a file ends all locks that this process has on it, whoever took them."""
+    path = tmp_path / "city.db"
+    first = Store.open(path, Kind.SERVER)
+    with first.write() as conn:
+        conn.execute(text("CREATE TABLE kept (n INTEGER)"))
+    second = Store.open(path, Kind.SERVER)
+    look = (
+        "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute('SELECT n FROM kept')"
+    )
+    subprocess.run([sys.executable, "-c", f"{look}; db.close()", str(path)], check=True)
+    assert path.with_name("city.db-wal").exists()
+    second.close()
+    first.close()
 
 
 def test_a_write_that_fails_leaves_nothing(server: Store) -> None:
@@ -175,6 +194,17 @@ def test_a_damaged_cache_is_put_aside_and_a_server_store_is_not(
     assert store.set_aside is not None
     assert store.set_aside.read_bytes() == garbage
     store.close()
+
+
+def test_damage_whose_own_words_nobody_can_read_is_damage(tmp_path: Path) -> None:
+    path = tmp_path / "outbox.db"
+    Store.open(path, Kind.OUTBOX).close()
+    data = path.read_bytes()
+    assert data.count(b"CREATE TABLE commands") == 1
+    path.write_bytes(data.replace(b"CREATE TABLE commands", b"CRE\xf6TE TABLE \xf6ommands"))
+    with pytest.raises(StoreFault) as fault:
+        Store.open(path, Kind.OUTBOX)
+    assert fault.value.key is FaultKey.DAMAGED
 
 
 def test_another_program_that_keeps_the_file_is_told(

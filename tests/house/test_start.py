@@ -21,9 +21,26 @@ def loaded_with(module: str, project: Path) -> set[str]:
     [
         (
             "console.__main__",
-            {"sqlalchemy", "console.workplace", "console.pages.frame", "db.store"},
+            {
+                "sqlalchemy",
+                "console.workplace",
+                "console.pages.frame",
+                "db.store",
+                "console.alarms",
+            },
         ),
-        ("console.workplace", {"requests", "alembic", "numpy", "pyqtgraph", "holidays", "rich"}),
+        (
+            "console.workplace",
+            {
+                "requests",
+                "alembic",
+                "numpy",
+                "pyqtgraph",
+                "holidays",
+                "rich",
+                "PySide6.QtMultimedia",
+            },
+        ),
     ],
 )
 def test_what_is_not_needed_yet_is_not_loaded(project: Path, module: str, late: set[str]) -> None:

@@ -18,7 +18,18 @@ Message = tuple[str, str]
 # the picture tour types is an officer's own words.
 SAME_EVERYWHERE = {"LIVE Room", "Bahasa Indonesia", "English", "Meja 1"}
 EXAMPLES = ("https://",)
-NOT_SHOWN_TO_OFFICERS = ("widgets/gallery", "console/screens.py")
+NOT_SHOWN_TO_OFFICERS = (
+    "widgets/gallery",
+    "console/screens.py",
+    "console/scenes.py",
+    "console/lock_scenes.py",
+    "console/alarm_scenes.py",
+    "console/basemap_scenes.py",
+    "console/drawn_map.py",
+    "console/policy_scenes.py",
+    "console/shift_scenes.py",
+    "console/facility_scenes.py",
+)
 
 # Which arguments of a call end on the screen, by place.
 SHOWN = {
@@ -49,6 +60,7 @@ SHOWN = {
     "Field": (1,),
     "Key": (1,),
     "LaneWords": (1, 2),
+    "Lesson": (0, 1),
     "Masked": (1,),
     "Place": (1,),
     "QAction": (0, 1),
@@ -56,6 +68,7 @@ SHOWN = {
     "QLabel": (0,),
     "QPushButton": (0, 1),
     "QRadioButton": (0,),
+    "Scroller": (1,),
     "Verb": (1,),
 }
 
@@ -216,6 +229,49 @@ def test_no_indonesian_word_hides_outside_of_translation(
     assert found == []
 
 
+def sentences(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """(line, literal) of three words and more in any language; faults speak to the log."""
+    if isinstance(node, ast.Raise | ast.Assert):
+        return
+    if isinstance(node, ast.Call) and called(node) in ("tr", "translate"):
+        return
+    if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+        return
+    if isinstance(node, ast.Constant) and re.search(
+        r"(\b[^\W\d_]{2,} ){2}[^\W\d_]{2,}", str(node.value)
+    ):
+        yield node.lineno, str(node.value)
+    for child in ast.iter_child_nodes(node):
+        yield from sentences(child)
+
+
+def test_no_sentence_of_any_language_hides_outside_of_translation(
+    screens: dict[str, ast.Module],
+) -> None:
+    """Of what is drawn; the rest of the console speaks English to its log."""
+    found = [
+        f"{file}:{line} says {text!r} outside of tr()"
+        for file, tree in screens.items()
+        if file.startswith(("console/pages/", "widgets/"))
+        for line, text in sentences(tree)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("source", "seen"),
+    [
+        ("said = 'Save the file first'", ["Save the file first"]),
+        ("words = {'full': 'Cakram ini sudah penuh'}", ["Cakram ini sudah penuh"]),
+        ("raise ValueError('nothing is open yet')", []),
+        ("said = tr('Cakram ini sudah penuh')", []),
+        ("restyle(self, 'kind', 'verb-primary')", []),
+    ],
+)
+def test_a_sentence_is_seen_wherever_it_stands(source: str, seen: list[str]) -> None:
+    assert [text for _, text in sentences(ast.parse(source))] == seen
+
+
 @pytest.mark.parametrize(
     ("source", "seen"),
     [
@@ -227,6 +283,8 @@ def test_no_indonesian_word_hides_outside_of_translation(
         ("label(f'{n} baru', font)", [" baru"]),
         ("label(f'{n} · {word}', font)", []),
         ("menu.addAction('English')", []),
+        ("Scroller(self, 'Angka')", ["Angka"]),
+        ("Lesson('Mulai', self.tr('Di sini'), ('bell',))", ["Mulai"]),
         ("banner.show_notice('error', 'Gagal' if bad else self.tr('Baik'))", ["Gagal"]),
         ("place.setAccessibleName(known.get('board', ''))", []),
     ],

@@ -110,8 +110,10 @@ class DrivenDesk:
     async def cache(self) -> dict[str, Any]:
         """Where the cache stands and every case in it, as canonical JSON."""
         cache = self._program.sync.cache
-        cursor = await cache.read(feed.cursor)
-        rows = await cache.read(lambda conn: list(cases.snapshot_rows(conn, "city")))
+        # In one look: a page may come in between two.
+        cursor, rows = await cache.read(
+            lambda conn: (feed.cursor(conn), list(cases.snapshot_rows(conn, "city")))
+        )
         return {"seq": cursor.seq if cursor else 0, "rows": rows}
 
     # --- acting ---------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ from tests.server.program import Served, environment, run
 from tests.server.room import CITY, PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0
+PATIENCE = 60.0
 """Seconds after which something that should have happened counts as not happening."""
 
 
@@ -39,9 +39,9 @@ def until(true: Callable[[], bool], what: str, patience: float = PATIENCE) -> No
 class Site:
     """One city's server: its data folder, its people, and the process when it runs."""
 
-    def __init__(self, folder: Path, city: str = CITY) -> None:
+    def __init__(self, folder: Path, city: str = CITY, database: str = "") -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self.database = f"sqlite:///{folder / 'city.db'}"
+        self.database = database or f"sqlite:///{folder / 'city.db'}"
         self.env = {**environment(self.database, folder / "data"), "LIVEROOM_CITY": city}
         self._log = folder / "server.log"
         self._served: Served | None = None
@@ -78,6 +78,12 @@ class Site:
         self._served.end(signal.SIGKILL)
         self._served = None
 
+    @property
+    def pid(self) -> int:
+        """Of the server that runs."""
+        assert self._served is not None
+        return self._served.process.pid
+
     def stop(self) -> None:
         """Ask it to end, if it runs."""
         served, self._served = self._served, None
@@ -98,6 +104,10 @@ class Site:
         found: list[str] = self.read(lambda conn: list(cases.snapshot_rows(conn, "city")))
         return found
 
+    def epoch(self) -> str:
+        """Of the history as it stands."""
+        return str(self.read(lambda conn: journal.head(conn).epoch))
+
     def entries(self) -> list[journal.Entry]:
         """The whole journal."""
         found: list[journal.Entry] = self.read(lambda conn: journal.after(conn, 0, 100_000))
@@ -117,13 +127,15 @@ class Channel:
         self._headers = {"Authorization": f"Bearer {token}", "Liveroom-Protocol": "1"}
         self._numbers = itertools.count(1)
 
-    def post(self, text: str, category: str | None = "sampah") -> str:
+    def post(
+        self, text: str, category: str | None = "sampah", at: tuple[float, float] = (-6.17, 106.6)
+    ) -> str:
         """A new report; the id of its case."""
         source_id = f"r{next(self._numbers)}"
         body = {
             "city": CITY, "channel": self._channel, "source_id": source_id, "text": text,
             "category": category,
-            "place": {"text": "Jl. Daan Mogot 12", "lat": -6.17, "lng": 106.6},
+            "place": {"text": "Jl. Daan Mogot 12", "lat": at[0], "lng": at[1]},
         }  # fmt: skip
         answer = httpx.post(f"{self._site.url}/reports", json=body, headers=self._headers)
         assert answer.status_code == 201, answer.text
@@ -137,12 +149,15 @@ class DeskFailed(AssertionError):
 class DeskProcess:
     """The real desk program in a process, unseen; `ask` speaks with `desk_process.py`."""
 
+    root = ROOT
+    script = Path(__file__).with_name("desk_process.py")
+
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._log = (folder / "desk.log").open("ab")
         self._process = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("desk_process.py")), str(folder)],
-            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT)},
+            [sys.executable, str(self.script), str(folder)],
+            env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(self.root)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._log,
@@ -178,6 +193,18 @@ class DeskProcess:
             self.ask("close")
             assert self._process.wait(timeout=PATIENCE) == 0
             self._end()
+
+    def end(self) -> None:
+        """However it stands: no process is left."""
+        if self._process.poll() is None:
+            self._process.kill()
+        if not self._log.closed:
+            self._end()
+
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        return self._process.pid
 
     def _end(self) -> None:
         self._process.wait(timeout=PATIENCE)

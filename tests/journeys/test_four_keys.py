@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+import time
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator
 from functools import partial
@@ -16,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -30,6 +33,7 @@ from console.pages.act import ActSheet
 from console.pages.forward import ForwardSheet
 from console.pages.help import KeysHelp
 from console.pages.intake import IntakeSheet
+from console.pages.place_sheet import PlaceSheet
 from db import feed
 from db.domain import commands as verb
 from db.domain.case import Case, Place
@@ -40,14 +44,22 @@ from tests.server.room import CITY, PASSWORD, Desk, Room
 from widgets.key_hint import KeyHint
 from widgets.toast import Toast
 
+SHEETS = {"forward": ForwardSheet, "place": PlaceSheet}
 Key = Qt.Key
+_NONE = Qt.KeyboardModifier.NoModifier
 Journey = Callable[[], Coroutine[Any, Any, None]]
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Room]:
     """A running server with people."""
-    room = Room(f"sqlite:///{tmp_path / 'city.db'}", tmp_path / "server", path("cities", CITY))
+    pack = tmp_path / "pack"
+    shutil.copytree(path("cities", CITY), pack)
+    agencies = pack / "agencies.toml"
+    before, mark, after = agencies.read_text("utf-8").partition('id = "dlh"')
+    ways = after.replace('delivery = ["console", "phone"]', 'delivery = ["email", "phone"]', 1)
+    agencies.write_text(before + mark + ways, "utf-8")  # it has no address, so nothing arrives
+    room = Room(f"sqlite:///{tmp_path / 'city.db'}", tmp_path / "server", pack)
     yield room
     room.stop()
 
@@ -239,10 +251,19 @@ def received(officer: Officer) -> str:
     return officer.report(category="sampah")
 
 
+def failed(body: dict[str, Any], case: str) -> bool:
+    """Whether it says that the case has not come to its agency."""
+    return (body["case"], body["act"].get("step")) == (case, "failed")
+
+
 @stage(State.FORWARDED)
 def forwarded(officer: Officer) -> str:
     case = received(officer)
     officer.colleague.do(case, verb.Forward(("dlh",), "sampah", "complaint"), 0)
+    end = time.monotonic() + 20
+    while not any(failed(body, case) for body in officer.colleague.bodies()):
+        assert time.monotonic() < end, "the room does not hear that it has not arrived"
+        time.sleep(0.05)
     return case
 
 
@@ -290,12 +311,20 @@ def test_every_act_can_be_begun_by_key_and_from_the_page(
     officer = Officer(room, seat, room.desk("agus"))
     begun: set[str] = set()
 
+    def choosers() -> list[QFileDialog]:
+        return seat.program.findChildren(QFileDialog)
+
     async def begin(act: acts.Act) -> None:
         """Its sheet opens, or for undo something is said; Esc brings back to the page."""
         if act.key == "undo":
             await until(lambda: officer.toast() != "", "undo says what it did")
+        elif act.key == "attach":
+            await until(lambda: bool(choosers()), "files can be chosen")
+            choosers()[0].reject()
+            await until(lambda: not choosers(), "the chooser is gone")
+            await seat.open_again()
         else:
-            sheet = await officer.sheet(ForwardSheet if act.key == "forward" else ActSheet, act.key)
+            sheet = await officer.sheet(SHEETS.get(act.key, ActSheet), act.key)
             assert sheet.accessibleName().startswith(act.word)
             await officer.hit(Key.Key_Escape)
             await officer.no_sheet()
@@ -310,7 +339,9 @@ def test_every_act_can_be_begun_by_key_and_from_the_page(
             for act in acts.offered(known, seat.program.desk.author):
                 if act.shortcut:
                     seat.frame.case_page.setFocus()
-                    await officer.hit(act.shortcut.lower())
+                    *shift, letter = act.shortcut.split("+")
+                    held = Qt.KeyboardModifier.ShiftModifier if shift else _NONE
+                    await officer.hit(Qt.Key[f"Key_{letter}"], held)
                     await begin(act)
                 elif act.key not in begun:
                     _choose(seat, act.word)

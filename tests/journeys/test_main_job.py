@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import statistics
 import time
@@ -33,7 +34,7 @@ class Town:
         self.site.add_officer("agus")
         self.channel: Channel = self.site.add_channel("laksa")
         self.site.start()
-        self._folder = folder
+        self._folder, self._brought = folder, itertools.count()
         self.siti, self.agus = self.desk("siti"), self.desk("agus")
         for login, desk in (("siti", self.siti), ("agus", self.agus)):
             assert desk.ask("enter", server=self.site.url, login=login, password=PASSWORD)
@@ -43,9 +44,15 @@ class Town:
         """A desk process on this officer's folder, nobody signed in yet."""
         return DeskProcess(self._folder / login)
 
+    def report(self) -> str:
+        """A new case, far from all others."""
+        n = next(self._brought)
+        y, x = divmod(n, 20)
+        return self.channel.post(f"Sampah di titik {n}", at=(-6.2 + y / 200, 106.6 + x / 200))
+
     def reports(self, count: int) -> list[str]:
-        """New cases that both boards show."""
-        made = [self.channel.post(f"Sampah menumpuk di titik {n}") for n in range(count)]
+        """New cases that both boards show, far apart: so many for two officers are a flood."""
+        made = [self.report() for _ in range(count)]
         for case in made:
             self.siti.ask("seen", case=case, state="received")
             self.agus.ask("seen", case=case, state="received")
@@ -83,9 +90,9 @@ def spread(seconds: list[float]) -> tuple[float, float]:
 def test_a_report_stands_red_on_both_boards_with_its_clock_running(town: Town) -> None:
     town.reports(WARM_UP)
     took = []
-    for n in range(30):
+    for _ in range(30):
         asked = time.monotonic()  # one clock for all processes of a machine
-        case = town.channel.post(f"Sampah liar {n}")
+        case = town.report()
         for desk in (town.siti, town.agus):
             took.append(desk.ask("seen", case=case, state="received") - asked)
             card = desk.ask("board")[case]
@@ -129,6 +136,8 @@ class Outage:
         self.wrong_password = town.siti.ask("unlock", login="siti", password="salah")
         assert town.siti.ask("unlock", login="siti", password=PASSWORD)
         self._until_shown(self.board)
+        until(lambda: link(town.siti) == "offline", "siti is told of the outage again")
+        until(lambda: not sending(town.siti), "the first try has failed")
         self.outbox_again = town.siti.ask("outbox")
         self.status_again = town.siti.ask("status")
         town.site.start()
@@ -170,6 +179,11 @@ class Outage:
 def outage(town: Town) -> Outage:
     """The server is killed, both desks work on, one desk is killed too, and all comes back."""
     return Outage(town)
+
+
+def sending(desk: DeskProcess) -> bool:
+    """Something of this desk is on its way to the server this moment."""
+    return any(item["state"] == "sending" for item in desk.ask("outbox")[:-1])
 
 
 def settled(desk: DeskProcess) -> bool:
@@ -249,7 +263,7 @@ def test_the_loser_is_asked_to_act_and_told_who_won(outage: Outage) -> None:
     *items, page = loser.ask("outbox")
     (lost,) = items
     assert (lost["case"], lost["state"], lost["reason"]) == (case, "rejected", "assignment_changed")
-    assert "perlu tindakan" in page["page"]
+    assert "Perlu tindakan" in page["page"]
     assert won["number"] in page["page"]
     assert ("DLH" if siti_won else "DPUPR") in page["page"]
     assert loser.ask("board")[case]["parked"]

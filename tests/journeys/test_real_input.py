@@ -81,7 +81,7 @@ class Boston:
             each: _number(label)
             for each in Colour
             for label in labels
-            if label.accessibleName() == colour_word_of(each.value)
+            if label.accessibleDescription() == colour_word_of(each.value)
         }
         assert len(sums) == len(Colour)
         (total,) = (label for label in labels if "laporan di papan" in label.text())
@@ -96,7 +96,10 @@ class Boston:
     async def _narrow(self, filters: Filters) -> None:
         board = self.seat.frame.board
         board.filters.set_filters(filters)
-        await until(lambda: board._searching is None or board._searching.done(), "it is found")
+        await until(
+            lambda: board._sifter._searching is None or board._sifter._searching.done(),
+            "it is found",
+        )
         await self.seat.rest()
 
 
@@ -148,9 +151,11 @@ def mapping(city: City) -> ImportMapping:
 
 @pytest.fixture(scope="module")
 def kept(boston: Boston) -> dict[str, Case]:
-    """Every case in the desk's cache by the source's own id."""
-    rows = boston.cache(lambda conn: list(cases.snapshot_rows(conn, "city")))
-    return {case.reports[0].source_id: case for case in (load(Case, row) for row in rows)}
+    """Every case in the desk's cache by the source's own id; read beside the main thread."""
+    found: list[Case] = boston.cache(
+        lambda conn: [load(Case, row) for row in cases.snapshot_rows(conn, "city")]
+    )
+    return {case.reports[0].source_id: case for case in found}
 
 
 def test_nothing_is_lost_on_the_way(boston: Boston, kept: dict[str, Case]) -> None:

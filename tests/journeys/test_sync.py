@@ -124,6 +124,17 @@ async def stands(officer: Officer, case: str, state: State) -> None:
     pytest.fail(f"{officer.login} never saw {state}, but {await officer.state(case)}")
 
 
+async def equal(site: Site, *officers: Officer) -> None:
+    """Until every desk's own rows are the server's."""
+    digests = {officer.login: await officer.digest() for officer in officers}
+    for _ in range(2000):
+        if set(digests.values()) == {site.digest()}:
+            return
+        await asyncio.sleep(0.01)
+        digests = {officer.login: await officer.digest() for officer in officers}
+    pytest.fail(f"the desks never became equal to {site.digest()}: {digests}")
+
+
 FORWARD = verb.Forward(("dlh",), "sampah", "complaint")
 
 
@@ -174,9 +185,50 @@ def test_a_forward_crosses_and_an_outage_loses_and_doubles_nothing(
             await stands(officer, new, State.FORWARDED)
         entries = site.entries()
         assert all([entry.id for entry in entries].count(id) == 1 for id in ids)
-        assert await one.digest() == await two.digest() == site.digest()
+        await equal(site, one, two)
         await one.sync.stop()
         await two.sync.stop()
+
+    try:
+        asyncio.run(journey())
+    finally:
+        site.stop()
+
+
+async def displaced(folder: Path, site: Site, login: str) -> Officer:
+    """Somebody else signs in at a desk that was switched off with its officer still signed in."""
+    desk = Officer(folder, login)
+    await desk.sign_in(site.url)
+    await until(lambda: desk.sync.status.link is Link.LIVE, f"{login} is live")
+    return desk
+
+
+def test_a_desk_that_was_switched_off_delivers_what_its_officer_left(
+    tmp_path: Path, qapp: QCoreApplication
+) -> None:
+    site = Site(tmp_path)
+
+    async def journey() -> None:
+        desk = Officer(tmp_path / "meja", "siti")
+        await desk.sign_in(site.url)
+        await until(lambda: desk.sync.status.link is Link.LIVE, "siti is live")
+        case = await desk.take_call("Sampah menumpuk")
+        await stands(desk, case, State.RECEIVED)
+        await until(lambda: not desk.sync.status.waiting, "the case is decided")
+        site.kill()
+        forward = await desk.do(case, FORWARD, 0)
+        await desk.sync.stop()  # nobody signed out
+        site.start()
+
+        desk = await displaced(tmp_path / "meja", site, "agus")
+        await stands(desk, case, State.FORWARDED)
+        assert {entry.id: entry.author for entry in site.entries()}[forward] == "siti"
+        await until(lambda: not desk.keeper.draining(), "siti's session is over")
+        await desk.sync.stop()
+
+        desk = await displaced(tmp_path / "meja", site, "siti")
+        await until(lambda: not desk.keeper.draining(), "agus left nothing, so it is over at once")
+        await desk.sync.stop()
 
     try:
         asyncio.run(journey())

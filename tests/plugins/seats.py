@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from qasync import QEventLoop
@@ -26,13 +26,23 @@ Found = TypeVar("Found", bound=QObject)
 PATIENCE = 20.0
 
 
+class _Between(QEventLoop):  # type: ignore[misc]  # untyped
+    """Goes on for tasks that Qt resumes while it clears its queue, after a stretch has ended."""
+
+    def run_forever(self) -> Any:
+        try:
+            return super().run_forever()
+        finally:
+            asyncio._set_running_loop(self)
+
+
 class Loop:
     """qasync's loop on the application of the test. `faults` is what nobody caught."""
 
     def __init__(self, app: QApplication) -> None:
         self.app = app
         self.faults: list[str] = []
-        self._loop = QEventLoop(app)
+        self._loop = _Between(app)
         asyncio.set_event_loop(self._loop)
         self._loop.set_exception_handler(self._caught)
 
@@ -53,7 +63,11 @@ class Loop:
     def close(self) -> None:
         """Let what was deleted go, then end the loop."""
         self.run(asyncio.sleep(0.02))
+        timers = self._loop._timer
         self._loop.close()
+        # qasync leaves its timers running; the collector would end them on some other thread.
+        timers.deleteLater()
+        QCoreApplication.sendPostedEvents(timers, QEvent.Type.DeferredDelete)
         asyncio._set_running_loop(None)
         asyncio.set_event_loop(None)
 
@@ -70,9 +84,9 @@ async def until(true: Callable[[], bool], what: str) -> None:
 class Seat:
     """One officer's program, shown on the screen that tests have. Its methods need the loop."""
 
-    def __init__(self, loop: Loop, folder: Path) -> None:
+    def __init__(self, loop: Loop, folder: Path, *, tour: bool = False) -> None:
         self.folder = folder
-        self.program = Program(loop.app, folder, Crash(folder))
+        self.program = Program(loop.app, folder, Crash(folder), tour=tour)
         self.program.resize(1366, 768)
 
     @property
@@ -147,10 +161,10 @@ def sit(loop: Loop, tmp_path: Path) -> Iterator[Callable[..., Seat]]:
     """Makes seats, each on a data folder of its own unless it is told one; closes them."""
     seats: list[Seat] = []
 
-    def make(name: str = "desk") -> Seat:
+    def make(name: str = "desk", *, tour: bool = False) -> Seat:
         folder = tmp_path / name
         folder.mkdir(exist_ok=True)
-        seats.append(Seat(loop, folder))
+        seats.append(Seat(loop, folder, tour=tour))
         return seats[-1]
 
     yield make

@@ -6,7 +6,7 @@ import socket
 import threading
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,11 +14,12 @@ from typing import Any
 
 import httpx
 import uvicorn
+from fastapi.dependencies import models as fastapi_models
 
-from db import people, sessions
+from db import cases, people, sessions
 from db.chain import chain_next, chain_start, leaf_of
 from db.domain import commands as verb
-from db.domain.case import Actor, Place
+from db.domain.case import Actor, Case, Place
 from db.domain.commands import Command, Verb
 from db.domain.states import Role
 from db.domain.wire import canonical, encode
@@ -29,8 +30,9 @@ from server.app import create_app
 from server.passwords import hashed
 from server.people import ACCESS, token_hash
 from server.settings import Settings
+from tests.server import word
 
-PASSWORD = "jaga-malam-2026"
+PASSWORD = word.PASSWORD
 _HASH = hashed(PASSWORD)
 
 CITY = "kota-tangerang"
@@ -46,6 +48,13 @@ PEOPLE: dict[str, tuple[Role, str | None]] = {
     "admin": (Role.ADMIN, None),
     "laksa": (Role.CHANNEL, None),
 }
+
+
+def _forget_routes() -> None:
+    """FastAPI remembers every route ever made, and with it its server: hundreds of them here."""
+    for memory in vars(fastapi_models).values():
+        if hasattr(memory, "cache_clear"):
+            memory.cache_clear()
 
 
 class Clock:
@@ -108,8 +117,13 @@ class Desk:
 
     def bodies(self, since: int = 0) -> list[dict[str, Any]]:
         """The changes this person may read."""
-        entries = self.page(since, limit=5000)["changes"]
-        return [entry["body"] for entry in entries if "body" in entry]
+        found: list[dict[str, Any]] = []
+        while True:  # a page may end early, at an audit
+            page = self.page(since, limit=5000)
+            found += [entry["body"] for entry in page["changes"] if "body" in entry]
+            if page["to"] >= page["head"]:
+                return found
+            since = page["to"]
 
     @contextmanager
     def following(self, since: int = 0) -> Iterator[Iterator[dict[str, Any]]]:
@@ -130,9 +144,9 @@ class Room:
         add_people(database, self.clock())
         self.start()
 
-    def start(self) -> None:
-        """Serve."""
-        self.socket = socket.create_server(("127.0.0.1", 0))
+    def start(self, port: int = 0) -> None:
+        """Serve; with a port where desks may know it from before."""
+        self.socket = socket.create_server(("127.0.0.1", port))
         self.url = f"http://127.0.0.1:{self.socket.getsockname()[1]}"
         self.app = create_app(self.settings, self.clock)
         config = uvicorn.Config(self.app, log_config=None, access_log=False, ws="none")
@@ -146,17 +160,31 @@ class Room:
 
     def stop(self) -> None:
         """Stop, and wait until everything is closed."""
-        for desk in self._desks:
-            desk.http.close()
-        self._desks.clear()
-        self.app.state.feed.bell.close()
+        self.leave()
+        if self._thread.is_alive():  # streams end first: the server waits for its connections
+            state = self.app.state
+            state.vigil.loop.call_soon_threadsafe(state.feed.bell.close)
         self._server.should_exit = True
         self._thread.join()
         self.socket.close()
+        _forget_routes()
+
+    def leave(self) -> None:
+        """Hang up every desk."""
+        for desk in self._desks:
+            desk.http.close()
+        self._desks.clear()
 
     def store(self) -> Store:
         """The same database, for looking behind the server's back; close it."""
         return Store.open(self.settings.database, Kind.SERVER)
+
+    def case(self, id: str) -> Case:
+        """A case as the server holds it."""
+        with closing(self.store()) as store, store.read() as conn:
+            case = cases.one(conn, id)
+        assert case is not None
+        return case
 
     def desk(self, login: str) -> Desk:
         """Somebody with a valid token, without the cost of a sign-in."""

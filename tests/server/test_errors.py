@@ -10,10 +10,13 @@ import httpx
 import pytest
 
 from db.domain import commands as verb
+from db.domain.wire import SCHEMA
 from db.faults import FaultKey, StoreFault
 from db.store import Store
 from server.ledger import Ledger
-from tests.server.room import CITY, Room, forward
+from tests.plugins.pictures import jpeg
+from tests.server.room import CITY, PASSWORD, Room, forward
+from tests.server.sending import uploaded
 
 
 def problem(answer: httpx.Response) -> dict[str, Any]:
@@ -126,7 +129,65 @@ def test_426_another_protocol(room: Room) -> None:
     answer = httpx.get(f"{room.url}/hello", headers={"Liveroom-Protocol": "2"})
     told = problem(answer)
     assert (told["status"], told["type"]) == (426, "liveroom:outdated")
-    assert httpx.get(f"{room.url}/hello").json()["protocol"] == {"from": 1, "to": 1}
+    hello = httpx.get(f"{room.url}/hello").json()
+    assert hello["protocol"] == {"from": 1, "to": 1}
+    assert hello["schema"] == {"from": 1, "to": SCHEMA}
+
+
+@pytest.mark.parametrize("number", ["", "0", "x", "-1", "1.0", "+1", "٣", "9" * 5000])
+def test_426_what_is_no_protocol(room: Room, number: str) -> None:
+    headers = [(b"Liveroom-Protocol", number.encode())]
+    told = problem(httpx.post(f"{room.url}/session", json={}, headers=headers))
+    assert told["status"] == 426
+
+
+class TestAfterAnUpdate:
+    """A server of protocol 3, and desks that are older."""
+
+    @pytest.fixture
+    def updated(self, room: Room, monkeypatch: pytest.MonkeyPatch) -> Room:
+        """It speaks 2 and 3."""
+        for module in ("server.app", "server.endpoints.city"):
+            monkeypatch.setattr(f"{module}.PROTOCOL", 3)
+            monkeypatch.setattr(f"{module}.OLDEST", 2)
+        return room
+
+    @pytest.mark.parametrize("number", ["2", "3"])
+    def test_this_protocol_and_the_one_before_are_spoken(self, updated: Room, number: str) -> None:
+        siti = updated.desk("siti")
+        siti.http.headers["Liveroom-Protocol"] = number
+        case = updated.received(siti)
+        assert siti.page()["head"] == 1
+        assert siti.http.get("/snapshot").status_code == 200
+        assert siti.http.put("/presence", json={"case": case, "mode": "view"}).status_code == 204
+        hello = siti.http.get("/hello").json()
+        assert hello["protocol"] == {"from": 2, "to": 3}
+
+    def test_an_older_desk_signs_in_and_delivers_all_that_it_holds(self, updated: Room) -> None:
+        old = {"Liveroom-Protocol": "1"}
+        assert httpx.get(f"{updated.url}/hello", headers=old).status_code == 200
+        login = {"login": "siti", "password": PASSWORD, "desk": "meja 1"}
+        granted = httpx.post(f"{updated.url}/session", json=login, headers=old).json()
+        again = httpx.post(
+            f"{updated.url}/session/refresh", json={"refresh": granted["refresh"]}, headers=old
+        )
+        assert again.status_code == 200
+        siti = updated.desk("siti")
+        assert siti.headers["Liveroom-Protocol"] == "1"
+        case = updated.received(siti)
+        photo = uploaded(siti, jpeg())
+        assert siti.do(case, verb.Attach((photo,)))["outcome"] == "accepted"
+        for answer in (siti.pull(), siti.http.get("/snapshot"), siti.http.get("/city")):
+            told = problem(answer)
+            assert (told["status"], answer.headers["Upgrade"]) == (426, "liveroom/3")
+            assert "2 to 3" in told["detail"]
+        assert siti.http.delete("/session").status_code == 204
+
+    @pytest.mark.parametrize("path", ["/hello", "/commands", "/uploads", "/session"])
+    def test_a_newer_desk_waits_until_the_server_is_updated(self, updated: Room, path: str) -> None:
+        method = "GET" if path == "/hello" else "POST"
+        answer = httpx.request(method, updated.url + path, headers={"Liveroom-Protocol": "4"})
+        assert problem(answer)["status"] == 426
 
 
 @pytest.mark.expects_log("store fault")
@@ -167,10 +228,10 @@ def test_500_a_bug_is_told_without_a_word_of_what_people_wrote(
     case = room.received(siti)
     whole = Ledger.carry_out
 
-    def broken(ledger: Ledger, command: Any, digest: str) -> Any:
+    def broken(ledger: Ledger, command: Any, *rest: Any) -> Any:
         if getattr(command.act, "text", "") == "rusak":
             raise ArithmeticError("rusak")
-        return whole(ledger, command, digest)
+        return whole(ledger, command, *rest)
 
     monkeypatch.setattr(Ledger, "carry_out", broken)
     answer = siti.post(siti.command(case, verb.Note("rusak")))

@@ -4,21 +4,30 @@ import csv
 from collections import Counter
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
+from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from db import cases, journal
+from db import cases, journal, trails
+from db.domain.apply import apply
+from db.domain.brief import milliseconds
 from db.domain.case import Case
 from db.domain.city import City
 from db.domain.clocks import ClockRun, ClockState, state_of
 from db.domain.counts import Counts, count
 from db.domain.states import Colour, State, colour
-from db.store import Kind, Store
+from db.rows import change_of
+from db.store import Conn, Kind, Store
 from server.city import open_city
+from server.figures.asked import Asked
+from server.figures.block import Words
+from server.figures.cube import Cube
+from server.figures.sums import Sums
+from server.figures.wall import Wall
 from server.importing.mapping import ImportMapping, read_mapping
 from tests.server.importer import Importer
 
@@ -188,3 +197,46 @@ def test_the_same_file_again_changes_nothing(
     assert "20768 rows read = 0 cases + 20768 known + 0 rejected" in out
     assert "left alone" not in out
     assert len(importer.entries()) == before
+
+
+def test_figures_add_up_at_a_thousand_instants(importer: Importer, city: City) -> None:
+    """Received is red and yellow and green and grey, as the history itself says, at any instant."""
+    words, wall = Words(), Wall(city)
+    with closing(Store.open(importer.database, Kind.SERVER)) as store:
+        with store.write() as conn:
+            while (piece := trails.next_piece(conn, 500)) is not None:
+                trails.put_piece(conn, piece)
+        with store.read() as conn:
+            cube = Cube().with_these((t for _, t in trails.after(conn, 0)), words, wall)
+            steps = _steps(conn)
+    whole = Asked(date(2015, 1, 1), date(2024, 1, 1), "city+secret")
+    sums = Sums(cube, words, wall, city, whole, NOW)
+    first, last = steps[0][0], steps[-1][0]
+    rng, held, place = Random(1), Counter[Colour](), 0
+    for moment in sorted(rng.randint(first, last + 1) for _ in range(1000)):
+        while place < len(steps) and steps[place][0] < moment:
+            _, before, after = steps[place]
+            held[after] += 1
+            if before is not None:
+                held[before] -= 1
+            place += 1
+        told = sums.standing(moment)
+        assert [told[one.value] for one in Colour] == [held[one] for one in Colour]
+        assert told["received"] == held.total() == sum(told[one.value] for one in Colour)
+
+
+def _steps(conn: Conn) -> list[tuple[int, Colour | None, Colour]]:
+    """(instant, colour before, colour after) of each change of colour, from the journal."""
+    held: dict[str, tuple[Case, int]] = {}
+    found: list[tuple[int, Colour | None, Colour]] = []
+    for entry in journal.after(conn, 0, 1_000_000):
+        change = change_of(entry.body)
+        before = held.get(entry.case)
+        case = apply(before[0] if before else None, change)
+        arrived = case.first_at if before is None else change.at
+        at = max(milliseconds(arrived), before[1] if before else 0)
+        held[entry.case] = case, at
+        was = colour(before[0].state) if before else None
+        if was is not colour(case.state):
+            found.append((at, was, colour(case.state)))
+    return sorted(found, key=lambda step: step[0])

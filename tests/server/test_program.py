@@ -7,6 +7,7 @@ import signal
 import socket
 import sqlite3
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 
 from db import people
 from db.domain import commands as verb
+from db.domain.wall import code_of
 from db.domain.wire import encode
 from db.store import Kind, Store
 from tests.server.program import Served, environment, run
@@ -149,6 +151,31 @@ def test_users_and_channels_are_made_and_ended_by_the_program(
     kept.close()
 
 
+def test_a_wall_is_let_in_listed_and_removed_by_the_program(
+    env: dict[str, str], tmp_path: Path
+) -> None:
+    headers = {"Authorization": "Bearer a wall's own token"}
+    code = code_of("a wall's own token")
+    served = Served(env, tmp_path / "log")
+
+    def enters() -> int:
+        return httpx.post(f"{served.url}/wall/session", headers=headers).status_code
+
+    assert enters() == 401
+    made = run("wall", "add", "Ruang kendali", f"{code[:5]}-{code[5:]}".lower(), env=env)
+    assert made.returncode == 0, made.stderr
+    assert run("wall", "list", env=env).stdout == "Ruang kendali\t-\t\n"
+    assert enters() == 204
+    assert httpx.get(f"{served.url}/wall", headers=headers).status_code == 200
+    assert "Ruang kendali\t20" in run("wall", "list", env=env).stdout
+    removed = run("wall", "remove", "ruang kendali", env=env)
+    assert removed.stdout.startswith("Ruang kendali: 1 token(s) ended")
+    time.sleep(2.1)  # what was looked up is trusted for so long
+    assert enters() == 401
+    assert run("wall", "list", env=env).stdout == "Ruang kendali\t-\tremoved\n"
+    assert served.end(signal.SIGTERM) == 0
+
+
 @pytest.fixture
 def file_env(tmp_path: Path) -> dict[str, str]:
     """Settings with an SQLite file."""
@@ -171,6 +198,9 @@ def file_env(tmp_path: Path) -> dict[str, str]:
         (["user", "disable", "nobody"], "nobody"),
         (["user", "password", "nobody"], "nobody"),
         (["channel", "add", "burung"], "burung"),
+        (["wall", "add", "Lobi", "12345"], "ten signs"),
+        (["wall", "add", " ", "AAAAAAAAAA"], "1 to 60"),
+        (["wall", "remove", "Lobi"], "Lobi"),
     ],
 )
 def test_what_can_be_mended_is_one_sentence_and_exit_code_2(
@@ -239,5 +269,5 @@ def test_the_doctor_finds_a_rewritten_history(env: dict[str, str], database: str
     conn.close()
     found = run("doctor", env=env)
     assert found.returncode == 1
-    faults = [line.split()[1] for line in found.stdout.splitlines() if line.startswith("FAULT")]
+    faults = [line.split()[1] for line in found.stdout.splitlines() if line.startswith("FAIL")]
     assert faults == ["chain", "counts"]

@@ -29,6 +29,15 @@ def test_a_database_is_a_file_or_postgresql(given: str, url: str, tmp_path: Path
     assert database_url(given, tmp_path) == url
 
 
+def test_the_token_for_measures_comes_from_the_environment_alone(tmp_path: Path) -> None:
+    place = {"LIVEROOM_DATA": str(tmp_path)}
+    given = {**place, "LIVEROOM_METRICS_TOKEN": "0123456789abcdef"}
+    assert settings_from({"metrics_token": "a flag is not asked"}, place).metrics_token == ""
+    assert settings_from({}, given).metrics_token == "0123456789abcdef"
+    with pytest.raises(SettingsFault, match="LIVEROOM_METRICS_TOKEN"):
+        settings_from({}, {**place, "LIVEROOM_METRICS_TOKEN": "short"})
+
+
 @pytest.mark.parametrize("given", ["mysql://a/b", "postgresql://", "sqlite://", "sqlite:///"])
 def test_another_database_is_told(given: str, tmp_path: Path) -> None:
     with pytest.raises(SettingsFault, match="not one this server speaks"):
@@ -39,3 +48,12 @@ def test_a_path_that_is_no_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsFault, match="--data"):
         settings_from({"data": str(tmp_path / "file")}, {})
+
+
+def test_how_long_work_may_wait_is_a_number_of_seconds(tmp_path: Path) -> None:
+    place = {"LIVEROOM_DATA": str(tmp_path)}
+    assert settings_from({}, place).busy_after == 10
+    assert settings_from({}, {**place, "LIVEROOM_BUSY_AFTER": "25"}).busy_after == 25
+    for given in ("0", "x", "-1", "3601", "1.5"):
+        with pytest.raises(SettingsFault, match="LIVEROOM_BUSY_AFTER"):
+            settings_from({}, {**place, "LIVEROOM_BUSY_AFTER": given})

@@ -1,5 +1,6 @@
 """Snapshots: one moment, complete, only what the scope sees, and fetched in pieces."""
 
+import gzip
 import hashlib
 import json
 from typing import Any
@@ -66,6 +67,7 @@ def test_the_feed_goes_on_where_the_snapshot_ends(room: Room) -> None:
 
 def test_a_broken_download_goes_on_with_the_same_file(room: Room) -> None:
     siti, (plain, *_) = filled(room)
+    siti.http.headers["Accept-Encoding"] = "identity"
     whole = siti.http.get("/snapshot")
     tag = whole.headers["ETag"]
     siti.do(plain, verb.Note("sementara itu"))
@@ -79,12 +81,14 @@ def test_a_broken_download_goes_on_with_the_same_file(room: Room) -> None:
     assert stolen.status_code == 200
     assert lines_of(stolen.text)[0]["scope"] == "opd:dlh"
     # One that is no longer kept comes anew, from its beginning.
-    gone = {"Range": "bytes=10-", "If-Range": f'"{"-".join(tag.strip(chr(34)).split("-")[:2])}-1"'}
-    fresh = siti.http.get("/snapshot", headers=gone)
+    gone = {"Range": "bytes=10-", "If-Range": f'"{"-".join(tag.strip(chr(34)).split("-")[:3])}-1"'}
+    fresh = siti.http.get("/snapshot", headers=gone, params={"at_least": 8})
     assert (fresh.status_code, lines_of(fresh.text)[0]["seq"]) == (200, 8)
 
 
-@pytest.mark.parametrize("tag", ["../../liveroom", "a-b-c", "-", "x" * 5000, "a-b-" + "9" * 5000])
+@pytest.mark.parametrize(
+    "tag", ["../../liveroom", "a-b-c", "a-b-c-d", "-", "x" * 5000, "a-b-c-" + "9" * 5000]
+)
 def test_a_made_up_tag_opens_no_file(room: Room, tag: str) -> None:
     siti = room.desk("siti")
     headers = {"Range": "bytes=0-", "If-Range": f'"{tag}"'}
@@ -101,13 +105,61 @@ def test_a_range_that_is_none_is_told_as_a_problem(room: Room, wanted: str, stat
     assert answer.json()["status"] == status
 
 
-def test_a_file_is_made_once_for_each_seq_and_scope_and_few_are_kept(room: Room) -> None:
+def test_few_files_are_made_and_kept_however_many_ask(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.snapshot.FRESH", 2)
     siti, (plain, *_) = filled(room)
-    folder = room.settings.snapshots
-    for n in range(5):
-        siti.http.get("/snapshot")
-        again = siti.http.get("/snapshot").headers["ETag"]
-        assert room.desk("agus").http.get("/snapshot").headers["ETag"] == again
+    (folder,) = (path for path in room.settings.snapshots.iterdir() if path.is_dir())
+    tags = []
+    for n in range(10):
+        tags.append(siti.http.get("/snapshot").headers["ETag"])
+        assert room.desk("agus").http.get("/snapshot").headers["ETag"] == tags[-1]
         siti.do(plain, verb.Note(f"catatan {n}"))
-    assert len(list(folder.iterdir())) == 3
+    # One file serves until it is more than two changes behind.
+    assert [tags.index(tag) for tag in tags] == [0, 0, 0, 3, 3, 3, 6, 6, 6, 9]
+    assert len({path.name.split(".")[0] for path in folder.iterdir()}) == 3
     assert folder.stat().st_mode & 0o077 == 0
+
+
+def test_whoever_must_not_fall_behind_gets_a_newer_file(room: Room) -> None:
+    siti, (plain, *_) = filled(room)
+    first = lines_of(siti.http.get("/snapshot").text)[0]["seq"]
+    siti.do(plain, verb.Note("lebih baru"))
+    assert lines_of(siti.http.get("/snapshot").text)[0]["seq"] == first
+    newer = siti.http.get("/snapshot", params={"at_least": first + 1})
+    assert lines_of(newer.text)[0]["seq"] == first + 1
+    ahead = siti.http.get("/snapshot", params={"at_least": first + 2})
+    assert (ahead.status_code, ahead.headers["Retry-After"]) == (503, "1")
+
+
+def test_a_packed_file_is_the_same_and_is_resumed_as_it_is(room: Room) -> None:
+    siti, _ = filled(room)
+    plain = siti.http.get("/snapshot", headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers
+    url, asks = "/snapshot", {"Accept-Encoding": "gzip"}
+    with siti.http.stream("GET", url, headers=asks) as answer:
+        whole, tag = b"".join(answer.iter_raw()), answer.headers["ETag"]
+        assert answer.headers["Content-Encoding"] == "gzip"
+        assert answer.headers["Vary"] == "Accept-Encoding"
+    assert gzip.decompress(whole) == plain.content
+    assert tag != plain.headers["ETag"]
+    headers = {**asks, "Range": "bytes=100-", "If-Range": tag}
+    with siti.http.stream("GET", url, headers=headers) as answer:
+        assert (answer.status_code, answer.headers["ETag"]) == (206, tag)
+        assert whole[:100] + b"".join(answer.iter_raw()) == whole
+    # A piece of the one coding never completes a file of the other.
+    headers = {"Accept-Encoding": "identity", "Range": "bytes=100-", "If-Range": tag}
+    fresh = siti.http.get(url, headers=headers)
+    assert (fresh.status_code, fresh.content) == (200, plain.content)
+
+
+def test_who_comes_when_too_many_files_are_on_their_way_waits(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    siti = room.desk("siti")
+    monkeypatch.setattr("server.snapshot.MOST", 0)
+    answer = siti.http.get("/snapshot")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "3")
+    monkeypatch.undo()
+    assert siti.http.get("/snapshot").status_code == 200

@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from db import journal
 from db.domain import commands as verb
+from db.seals import Seal
 from db.store import FaultKey, Kind, Store, StoreFault
 from server.changes import Feed
 from server.city import open_city
@@ -29,7 +31,7 @@ def test_a_disk_that_takes_nothing_is_asked_once_for_all_who_wait(
 
     store = Store.open(database, Kind.SERVER)
     city, _ = open_city(pack)
-    writer = Writer(store, city, lambda: datetime.now(UTC), lambda entries: None)
+    writer = Writer(store, city, lambda: datetime.now(UTC), lambda entries, at: None)
 
     async def ask_all() -> list[Any]:
         asked = [writer.write(lambda conn: None) for _ in range(20)]
@@ -56,7 +58,39 @@ def test_a_head_that_ran_ahead_of_our_own_commit_stays_there(room: Room) -> None
     with store.read() as conn:
         head, entries = journal.head(conn), journal.after(conn, 0)
     with ThreadPoolExecutor(1) as readers:
-        feed = Feed(store, readers, head, room.clock)
-        feed.committed(entries[:1])  # told late: another process has committed the second already
+        feed = Feed(store, readers, head, room.clock, Seal(b"key"))
+        first = replace(head, seq=1, chain=entries[0].chain)
+        feed.committed(
+            entries[:1], first
+        )  # told late: another process has committed the second already
         assert (feed.head, feed.chain) == (2, entries[1].chain)
     store.close()
+
+
+def test_what_a_database_gives_no_known_reason_for_is_borne_by_one_alone(
+    database: str, pack: Path
+) -> None:
+    store = Store.open(database, Kind.SERVER)
+    city, _ = open_city(pack)
+    with store.write() as conn:
+        journal.begin(conn, city.id)
+    writer = Writer(store, city, lambda: datetime.now(UTC), lambda entries, at: None)
+
+    def spoiled(conn: Any) -> None:
+        conn.exec_driver_sql("SELECT * FROM no_such_table")
+
+    async def ask_all() -> list[Any]:
+        asked = [writer.write(work) for work in (lambda conn: 1, spoiled, lambda conn: 3)]
+        waiting = asyncio.gather(*asked, return_exceptions=True)
+        await asyncio.sleep(0)
+        running = asyncio.create_task(writer.run())
+        told = await waiting
+        writer.close()
+        await running
+        return told
+
+    first, second, third = asyncio.run(ask_all())
+    store.close()
+    assert (first, third) == (1, 3)
+    assert isinstance(second, StoreFault)
+    assert second.key is FaultKey.FAILED

@@ -1,44 +1,56 @@
-"""A disk that keeps synced and un-synced bytes apart: what a power cut may take, and what not."""
+"""A disk that keeps synced and un-synced writes apart: what a power cut may take, and what not."""
 
 from __future__ import annotations
 
-import json
 import random
-import zlib
 from typing import Any
+
+Record = tuple[Any, ...]
+
+TORN: Record = ("torn",)
+"""Part of a record: its checksum does not fit, so a reader stops before it."""
 
 
 class File:
-    """Records one after the other, each with its checksum; only synced bytes are safe."""
+    """Records one after the other, each with its checksum; only synced ones are safe."""
 
     def __init__(self) -> None:
-        self.data = bytearray()
-        self.synced = 0
+        self._records: list[Record] = []
+        self._synced = 0
 
-    def append(self, record: dict[str, Any]) -> None:
+    def append(self, *record: Any) -> None:
         """Hand a record to the system; it may be lost until `sync`."""
-        body = json.dumps(record, separators=(",", ":")).encode()
-        self.data += b"%08x%08x" % (len(body), zlib.crc32(body)) + body
+        self._records.append(record)
 
     def sync(self) -> None:
         """Everything handed over so far survives a power cut."""
-        self.synced = len(self.data)
+        self._synced = len(self._records)
 
     def power_cut(self, chance: random.Random) -> None:
-        """Any part of what was not synced may be there or not, also half a record."""
-        del self.data[chance.randint(self.synced, len(self.data)) :]
-        self.records()
+        """Each un-synced record may be there, be gone or be half there, whatever came after it."""
+        for at in range(self._synced, len(self._records)):
+            if chance.random() < 0.4:
+                self._records[at] = TORN
+        if self._records[self._synced :]:
+            del self._records[chance.randint(self._synced, len(self._records)) :]
 
-    def records(self) -> list[dict[str, Any]]:
-        """The whole records; a torn end is cut off, as every reader of such a file must."""
-        found, at = [], 0
-        while at + 16 <= len(self.data):
-            size, checksum = int(self.data[at : at + 8], 16), int(self.data[at + 8 : at + 16], 16)
-            body = bytes(self.data[at + 16 : at + 16 + size])
-            if len(body) < size or zlib.crc32(body) != checksum:
-                break
-            found.append(json.loads(body))
-            at += 16 + size
-        del self.data[at:]
-        self.synced = min(self.synced, at)
-        return found
+    def read(self) -> list[Record]:
+        """The whole records; from a torn one on everything is cut off, as every reader must."""
+        if TORN in self._records[self._synced :]:
+            del self._records[self._records.index(TORN, self._synced) :]
+        self._synced = min(self._synced, len(self._records))
+        return self._records
+
+    def copy(self) -> list[Record]:
+        """What is safe at this moment, as a backup has it."""
+        return self._records[: self._synced]
+
+    def replace(self, records: list[Record]) -> None:
+        """Other contents, safe at once: a file that is written beside and then renamed."""
+        self._records = list(records)
+        self.sync()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing in it, as after its loss."""
+        return not self._records

@@ -1,11 +1,11 @@
-"""A console around the real replica: two files, one officer, and effects that a crash cuts off."""
+"""A console around the real replica: files, officers, and effects that a crash cuts off."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter, deque
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Protocol
 
 from console import replica
@@ -16,58 +16,58 @@ from console.replica_events import (
     CloseStream,
     Cursor,
     Decided,
-    Dismissed,
     Effect,
     Entry,
     Event,
+    Gone,
     Notice,
     OpenStream,
     Page,
     PageApplied,
+    PageCame,
     PageThrown,
     Park,
     Pull,
     Push,
-    Queued,
+    Ready,
     Reoffer,
     Reoffered,
     Settle,
     SignedIn,
+    SignedOut,
     SnapshotFailed,
     SnapshotLoaded,
     TakeSnapshot,
     Tell,
     Trouble,
     Unpark,
+    Upload,
     Woke,
 )
-from db.chain import chain_next
-from db.domain import commands as verb
-from db.domain.apply import apply
+from console.replica_feed import Phase
+from db.audits import audit_of
 from db.domain.case import Actor, Case
-from db.domain.commands import Command
-from db.domain.overlay import Overlay, apply_local
-from db.domain.wire import canonical, dump, encode, load
-from tests.sim.disk import File
-from tests.sim.model_server import Broken, Piece
-from tests.sim.small_city import CITY
+from db.domain.changes import Change
+from db.feed import Desk, cases_of
+from db.pages import PageRefused, read_page
+from tests.sim.broken import Broken
+from tests.sim.desk_files import Cache, Outbox
+from tests.sim.model_server import photos_of
+from tests.sim.mutants import Mutant
+from tests.sim.shared import Shared
+from tests.sim.watched import Watched
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One command of the outbox, as the file has it."""
-
-    command: Command
-    state: str = "queued"
-    outcome: str = ""
-    seq: int = 0
+REBUILD_EVERY = 3600.0
 
 
 class Surroundings(Protocol):
     """What a console needs of the world around it."""
 
     now: float
+    skipped: float
     seen: Counter[str]
+    shared: Shared
+    mutant: Mutant | None
 
     def after(self, seconds: float, call: Callable[[], None]) -> None:
         """Have something called later."""
@@ -75,123 +75,96 @@ class Surroundings(Protocol):
     def ask(self, console: Console, effect: Effect) -> None:
         """Carry out an effect that needs the network."""
 
-    def changed(self, console: Console) -> None:
-        """Look at the console after a step."""
+    def bring_photos(self, console: Console) -> None:
+        """There is a photo that the server has not."""
+
+    def changed(self, console: Console, before: replica.State, due: float | None) -> None:
+        """Look at the console after a step; `due` is when it wants to be woken."""
 
 
 class Console:
-    """One desk. `life` grows with every start, so that what an earlier life began is dropped."""
+    """One desk. `life` grows with every start, so that what an earlier life began is dropped.
+
+    `person` is who works here, `sessions` for whom there are tokens, those who drain included.
+    """
 
     def __init__(
-        self, world: Surroundings, person: Actor, chance: random.Random, *, cursor_first: bool
+        self, world: Surroundings, desk: str, person: Actor, scope: str, chance: random.Random
     ) -> None:
-        self.world, self.person, self._chance = world, person, chance
-        self._cursor_first = cursor_first
-        self.cache, self.outbox = File(), File()
+        self.world, self.desk, self.person, self._chance = world, desk, person, chance
+        self.cache, self.outbox = Cache(world.shared), Outbox()
+        self.scope, self.schema = scope, 1
+        self.sessions, self.leaving = {person.id}, set[str]()
+        self.away = False
         self.up, self.life = False, 0
-        self.boots, self._booted = 0, -chance.uniform(0, 1e5)
+        self._boots, self._booted = 0, -chance.uniform(0, 1e5)
         self._drift = chance.uniform(-90e-6, 90e-6)
-        self._memory = ""
-        self.rows: dict[str, Row] = {}
-        self.stored: set[str] = set()
-        self.told: set[str] = set()
-        self.dismissed: set[str] = set()
-        self.answers: dict[tuple[str, str], tuple[str, int]] = {}
-        self.top: dict[str, int] = {}
-        self.signed_in = True
-        self.checked = ("", 0)
+        self._memory, self._rebuilt = "", -REBUILD_EVERY
+        self.partial: tuple[str, int] = ("", 0)
+        self.asked = self.loaded = self.looks = 0
+        self.watched = Watched(desk)
 
     # --- life and death -------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Read both files and go on from there, without anybody's help."""
+        """Read the files and go on from there, without anybody's help."""
         self.life += 1
         self.up = True
         self._todo: deque[Effect | Callable[[], None]] = deque()
         self._busy = False
         self._wake_at: float | None = None
-        cursor = self._read_cache()
-        offered = self._read_outbox()
-        same = cursor is not None and cursor.epoch == offered
-        at = cursor.seq if cursor and same else 0 if offered else 2**62
-        entries = [e for e in self._entries(offered) if _unsettled(e, at)]
-        self.told = {entry.id for entry in entries if entry.outcome == "rejected"}
+        self.uploading, self._rebuilt = False, -REBUILD_EVERY
+        self.cache.read()
+        self.outbox.read()
+        self.watched.opened(self.outbox.rows)
+        cursor, offered = self.cache.cursor, self.outbox.offered
+        at = replica.settled_up_to(cursor, offered)
+        entries = [self.needing(e) for e in self.outbox.entries(offered, at)]
+        self.watched.told = {e.id for e in entries if e.outcome == "rejected"}
         self.state = replica.begin(self._chance.getrandbits(60), cursor, offered, entries)
         self.clock = ServerClock(
-            self._memory, boot=self.boot, wall=self._wall, boot_id=lambda: f"boot {self.boots}"
+            self._memory, boot=self.boot, wall=self._wall, boot_id=lambda: f"boot {self._boots}"
         )
-        if self.signed_in:
-            self.post(SignedIn(self.person.id))
+        if self.cache.cursor is not None and self.cache.scope != self.scope:
+            self.cache.clear()
+            self.post(CacheLost())
+        if not self.away:
+            for person in sorted(self.sessions):
+                self.post(SignedIn(person, reads=person == self.person.id))
+        self.world.bring_photos(self)
 
     def stop(self, *, power: bool) -> None:
         """Killed between any two effects; with the power, un-synced bytes may go too."""
         self.up = False
         self._memory = self.clock.memory()
         if power:
-            self.cache.power_cut(self._chance)
-            self.outbox.power_cut(self._chance)
-            self.boots += 1
-            self._booted = self.world.now
-            self.top.clear()  # a cache that is not synced at every page may fall back here
+            for file in (self.cache.file, *self.outbox.files()):
+                file.power_cut(self._chance)
+            if self._chance.random() < 0.5:
+                self.partial = ("", 0)
+            self._boots += 1
+            self._booted = self.world.now + self.world.skipped
+            self.watched.top.clear()  # a cache that is not synced at every page may fall back here
 
     def lose_cache(self) -> None:
         """Somebody deletes the disposable file while the program is off."""
-        self.cache = File()
-        self.top.clear()
+        self.cache.clear()
+        self.watched.emptied()
 
     def boot(self) -> float:
         """This machine's boot clock: its own beginning, its own speed."""
-        return (self.world.now - self._booted) * (1 + self._drift) + 5.0
+        world = self.world
+        return (world.now + world.skipped - self._booted) * (1 + self._drift) + 5.0
 
     def _wall(self) -> float:
-        return 1.0e12  # a wall clock that is years behind; nothing may lean on it
+        """A wall clock that is years behind and jumps about; nothing may lean on it."""
+        return 1.0e12 + self._chance.uniform(0, 1e10)
 
-    # --- the two files --------------------------------------------------------------------------
-
-    def _read_cache(self) -> Cursor | None:
-        cursor, self.cases, self.docs = None, dict[str, Case](), dict[str, bytes]()
-        for record in self.cache.records():
-            if record.get("fresh"):
-                self.docs.clear()
-            for id, doc in record.get("cases", {}).items():
-                if doc is None:
-                    self.docs.pop(id, None)
-                else:
-                    self.docs[id] = doc.encode()
-            if "cursor" in record:
-                cursor = Cursor(*record["cursor"])
-        self.cases = {id: load(Case, doc) for id, doc in self.docs.items()}
-        return cursor
-
-    def _read_outbox(self) -> str:
-        offered, self.rows = "", {}
-        for record in self.outbox.records():
-            match record:
-                case {"put": text}:
-                    command = load(Command, text)
-                    self.rows[command.id] = Row(command)
-                case {"row": [id, state, outcome, seq]}:
-                    self.rows[id] = replace(self.rows[id], state=state, outcome=outcome, seq=seq)
-                case {"offered": epoch}:
-                    offered = epoch
-        lost = self.stored - set(self.rows)
-        if lost:
-            raise Broken(f"1: {self.person.id} lost {sorted(lost)} that were shown as stored")
-        return offered
-
-    def _entries(self, epoch: str) -> list[Entry]:
-        return [
-            Entry(
-                id, row.command.case, self.person.id, row.command.depends_on, row.state,
-                row.outcome, epoch if row.seq else "", row.seq,
-            )
-            for id, row in self.rows.items()
-        ]  # fmt: skip
-
-    def _write_row(self, id: str, state: str, outcome: str = "", seq: int = 0) -> None:
-        self.rows[id] = Row(self.rows[id].command, state, outcome, seq)
-        self.outbox.append({"row": [id, state, outcome, seq]})
-        self.outbox.sync()
+    def needing(self, entry: Entry) -> Entry:
+        """The photos it names that are not known to be on the server."""
+        named = photos_of(self.outbox.rows[entry.id].command)
+        needs = tuple(hash for hash in named if hash not in self.outbox.ready)
+        return replace(entry, needs=needs) if needs and entry.stage == "queued" else entry
 
     # --- steps ----------------------------------------------------------------------------------
 
@@ -199,19 +172,27 @@ class Console:
         """One step of the real replica; its effects follow one by one."""
         if not self.up:
             return
-        self.state, effects = replica.step(self.state, event, self.boot())
+        before = self.state
+        self.state, effects = replica.step(before, event, self.boot())
         for effect in effects:
             self._begin(effect)
-        self.world.changed(self)
-        self._set_alarm()
+        due = replica.next_wake(self.state)
+        self.world.changed(self, before, due)
+        self._set_alarm(due)
+        if self.leaving:
+            self._end_drained()
+
+    @property
+    def outdated(self) -> bool:
+        """Whether it has stopped to read until it is upgraded."""
+        return self.up and self.state.feed.phase is Phase.STOPPED
 
     def _begin(self, effect: Effect) -> None:
         """Files are written in order; the network is asked at once."""
         if isinstance(effect, OpenStream | CloseStream | Pull | Push | TakeSnapshot):
             self.world.ask(self, effect)
         elif isinstance(effect, Tell):
-            self.told.add(effect.id)
-            self.world.seen["rejected"] += 1
+            self.watched.told.add(effect.id)
         elif isinstance(effect, Notice):
             self.world.seen[effect.key] += 1
         else:
@@ -222,7 +203,7 @@ class Console:
         self._todo.append(effect)
         if not self._busy:
             self._busy = True
-            self._later(self._work)
+            self.later(self._chance.uniform(0.0005, 0.02), self._work)
 
     def _work(self) -> None:
         self._busy = False
@@ -232,30 +213,27 @@ class Console:
                 effect()
             else:
                 self._write(effect)
-        if self._todo:
+        if self._todo and not self._busy:
             self._busy = True
-            self._later(self._work)
+            self.later(self._chance.uniform(0.0005, 0.02), self._work)
 
-    def _later(self, call: Callable[[], None]) -> None:
+    def later(self, seconds: float, call: Callable[[], None]) -> None:
+        """Call it in this life, or not at all."""
         life = self.life
-        self.world.after(
-            self._chance.uniform(0.0005, 0.02),
-            lambda: call() if self.up and self.life == life else None,
-        )
+        self.world.after(seconds, lambda: call() if self.up and self.life == life else None)
 
-    def _set_alarm(self) -> None:
-        due = replica.next_wake(self.state)
+    def _set_alarm(self, due: float | None) -> None:
         if due is None or (self._wake_at is not None and self._wake_at <= due + 1e-9):
             return
-        self._wake_at, life = due, self.life
+        self._wake_at = due
         wait = max(0.001, (due - self.boot()) / (1 + self._drift) + 1e-6)
-        self.world.after(wait, lambda: self._alarm(life, due))
+        self.later(wait, lambda: self.wake(due))
 
-    def _alarm(self, life: int, due: float) -> None:
-        if self.up and self.life == life:
-            if self._wake_at == due:
-                self._wake_at = None
-            self.post(Woke())
+    def wake(self, due: float | None = None) -> None:
+        """Time has passed; `due` is the alarm that rings, if it is one."""
+        if due is None or self._wake_at == due:
+            self._wake_at = None
+        self.post(Woke())
 
     def _write(self, effect: Effect) -> None:
         match effect:
@@ -263,165 +241,151 @@ class Console:
                 self._apply(page)
             case Settle(decided):
                 for one in decided:
-                    self._write_row(one.id, "decided", one.outcome, one.seq)
+                    self.outbox.alter(one.id, "decided", one.outcome, one.seq, one.reason)
             case Park(ids):
                 self.world.seen["parked"] += 1
                 for id in ids:
-                    self._write_row(id, "parked")
+                    self.outbox.alter(id, "parked")
             case Unpark(ids):
                 for id in ids:
-                    self._write_row(id, "queued")
+                    self.outbox.alter(id, "queued")
+            case Upload(hashes):
+                self._upload_again(hashes)
             case Reoffer(epoch):
-                self._reoffer(epoch)
+                self.world.seen["reoffered"] += self.outbox.offer(epoch)
+                entries = self.outbox.entries(epoch, 2**62)
+                self.post(Reoffered(epoch, tuple(entries)))
 
-    def _reoffer(self, epoch: str) -> None:
-        again = [id for id, row in self.rows.items() if row.outcome in ("accepted", "same_effect")]
-        self.world.seen["reoffered"] += bool(again)
-        for id in again:
-            self._write_row(id, "queued")
-        for id, row in list(self.rows.items()):
-            if row.state == "decided" and row.seq:
-                self._write_row(id, "decided", row.outcome)
-        self.outbox.append({"offered": epoch})
-        self.outbox.sync()
-        entries = [entry for entry in self._entries(epoch) if _unsettled(entry, 2**62)]
-        self.post(Reoffered(epoch, tuple(entries)))
+    # --- photos ---------------------------------------------------------------------------------
+
+    def lacking(self) -> list[str]:
+        """Photos on this desk that the server has not, of those that commands wait for."""
+        needed = {hash for entry in self.state.waiting for hash in entry.needs}
+        return sorted(needed & self.outbox.photos)
+
+    def _upload_again(self, hashes: Iterable[str]) -> None:
+        self.world.seen["photo asked for again"] += 1
+        for hash in hashes:
+            self.outbox.ready.discard(hash)
+            if hash not in self.outbox.photos:
+                self.world.seen["photo gone"] += 1
+                self.post(Gone(hash))
+        self.world.bring_photos(self)
+
+    def uploaded(self, hash: str) -> None:
+        """The server has the whole photo."""
+        self.outbox.is_ready(hash)
+        self.world.seen["photo ready"] += 1
+        self.post(Ready(hash))
 
     # --- the cache ------------------------------------------------------------------------------
 
+    def page_came(self, event: PageCame) -> None:
+        """A page of a stream or a pull; an empty one may be an audit point all the same."""
+        self.post(event)
+        page = event.page
+        if page.first == page.to and "audit" in page.content:
+            self.soon(lambda: self.audit(page))
+
     def _apply(self, page: Page) -> None:
-        """A page and its cursor in one record; whatever does not fit exactly is thrown away."""
-        at = self.state.feed.cursor
-        pieces: tuple[Piece, ...] = page.content["pieces"]
-        chain, seq = at.chain, at.seq
-        for piece in pieces:
-            seq += 1
-            if piece.seq != seq:
-                return self._throw("hole")
-            chain = chain_next(chain, piece.leaf)
-        if (page.epoch, page.first) != (at.epoch, at.seq) or (page.to, page.chain) != (seq, chain):
-            return self._throw("wrong_chain")
-        changed: dict[str, Case | None] = {}
-        for piece in pieces:
-            self._take(piece, changed)
-        cursor = Cursor(page.epoch, page.to, page.chain)
-        self._keep(cursor, changed, fresh=False)
-        own = tuple(_decision(p) for p in pieces if p.change and p.change.id in self.rows)
+        """A page and its cursor in one transaction; what does not fit exactly is thrown away."""
+        at = self.cache.cursor
+        if at is None:
+            return self._throw("not_my_cursor")
+        try:
+            read = read_page(page.content, at.epoch, at.seq, at.chain)
+            if self.schema < 2 and any(map(is_new, page.content["changes"])):
+                self.world.seen["unknown kind"] += 1
+                return self._throw("unknown_kind")
+            ids = cases_of(read.lines)
+            desk = Desk(
+                read.lines, {id: self.cache.cases[id] for id in ids if id in self.cache.cases}
+            )
+            desk.take_all()
+        except PageRefused as no:
+            return self._throw(no.reason)
+        cursor = Cursor(at.epoch, read.to, read.chain)
+        first = self.world.mutant is Mutant.CURSOR_FIRST
+        self.cache.apply(cursor, desk.altered, desk.removed, cursor_first=first)
+        if self._chance.random() < 0.3:
+            self.cache.file.sync()
+        self.world.seen["hidden"] += len(desk.removed)
+        self.world.seen["shown"] += sum(len(line.show) for line in read.lines)
+        changes = [line.change for line in read.lines if line.change is not None]
+        own = tuple(_decision(change) for change in changes if change.id in self.outbox.rows)
         self.post(PageApplied(cursor, own))
+        self.audit(page)
         return None
 
     def _throw(self, reason: str) -> None:
         self.world.seen["page thrown"] += 1
+        self.world.seen[f"page thrown: {reason}"] += 1
         self.post(PageThrown(reason))
 
-    def _take(self, piece: Piece, changed: dict[str, Case | None]) -> None:
-        def held(id: str) -> Case | None:
-            return changed[id] if id in changed else self.cases.get(id)
+    def audit(self, page: Page) -> None:
+        """Compare what the server says the cases add up to with the cases of this desk."""
+        said, at = audit_of(page.content), self.cache.cursor
+        if said is None or at is None or (said.epoch, said.seq) != (at.epoch, at.seq):
+            return
+        self.world.seen["audit"] += 1
+        found = self.world.shared.digest(self.cache.docs.values())
+        if self.world.mutant is Mutant.ADOPTED:
+            found = said.digest
+        if found == said.digest or self.boot() - self._rebuilt < REBUILD_EVERY:
+            return
+        if not self.watched.rotten:
+            raise Broken(f"5: {self.desk} differs at {at.seq} though nothing was damaged")
+        self.world.seen["digest_differs"] += 1
+        self._rebuilt = self.boot()
+        self.damage_cache()
 
-        change, shown = piece.change, {case.id for case in piece.show}
-        if change is not None and change.alters:
-            for id in change.cases:
-                opens = isinstance(change.act, verb.Receive)
-                if id not in shown and (opens or held(id) is not None):
-                    changed[id] = apply(held(id), change)
-        changed.update((case.id, case) for case in piece.show)
-        changed.update((id, None) for id in piece.hide)
-        self.world.seen["hidden"] += len(piece.hide)
-        self.world.seen["shown"] += len(piece.show)
+    def ask_snapshot(self) -> int:
+        """The number of this question for a snapshot; an older one that fails is not told."""
+        self.asked += 1
+        return self.asked
 
-    def _keep(self, cursor: Cursor, changed: dict[str, Case | None], *, fresh: bool) -> None:
-        docs = {
-            id: None if case is None else canonical(encode(case)) for id, case in changed.items()
-        }
-        place = [cursor.epoch, cursor.seq, cursor.chain]
-        texts = {id: doc and doc.decode() for id, doc in docs.items()}
-        if self._cursor_first:
-            self.cache.append({"cursor": place})
-            self.cache.append({"cases": texts, "fresh": fresh})
-        else:
-            self.cache.append({"cursor": place, "cases": texts, "fresh": fresh})
-        if self._chance.random() < 0.3:
-            self.cache.sync()
-        if fresh:
-            self.cases.clear()
-            self.docs.clear()
-        for id, doc in docs.items():
-            case = changed[id]
-            if case is None or doc is None:
-                self.cases.pop(id, None)
-                self.docs.pop(id, None)
-            else:
-                self.cases[id], self.docs[id] = case, doc
-
-    def load(self, cursor: Cursor, docs: dict[str, bytes], floor: TakeSnapshot) -> None:
+    def load(self, cursor: Cursor, scope: str, cases: dict[str, Case], floor: TakeSnapshot) -> None:
         """Swap the cache for a snapshot, unless that would take the screen back."""
         if cursor.epoch == floor.epoch and cursor.seq < floor.seq:
             self.world.seen["older snapshot"] += 1
             self.post(SnapshotFailed(Trouble.BAD_ANSWER, "older"))
             return
-        self._keep(cursor, {id: load(Case, doc) for id, doc in docs.items()}, fresh=True)
+        self.asked += 1
+        self.loaded = self.asked
+        self.cache.load(cursor, scope, cases)
+        self.scope = scope
+        self.cache.file.sync()
+        self.watched.rotten = ""
         self.world.seen["snapshot"] += 1
         self.post(SnapshotLoaded(cursor))
 
+    def rot(self) -> None:
+        """A case in the cache becomes another one, once in the life of this machine."""
+        if not self.watched.was_rotten:
+            self.watched.rotten = self.watched.was_rotten = self.cache.rot(self._chance)
+
     def damage_cache(self) -> None:
         """The running program finds its cache damaged and begins an empty one."""
-        self.cache = File()
-        self.cases, self.docs = {}, {}
-        self.top.clear()
+        self.cache.clear()
+        self.watched.emptied()
         self.post(CacheLost())
 
-    # --- the officer ----------------------------------------------------------------------------
+    # --- sessions -------------------------------------------------------------------------------
 
-    def look(self, case: str) -> Overlay:
-        """The case as it is on the screen: base, and the outbox on top."""
-        commands = [self.rows[e.id].command for e in self.state.overlay if e.case == case]
-        masters = {c.act.into for c in commands if isinstance(c.act, verb.Merge)}
-        base = self.cases.get(case)
-        if base is not None and base.master:
-            masters.add(base.master)
-        other = self.cases.get(min(masters)) if masters else None
-        return apply_local(base, commands, CITY, other=other)
-
-    def last_undecided(self, case: str) -> str | None:
-        """The officer's previous undecided command on the case."""
-        entries = self.state.outbox.entries
-        found = [e.id for e in entries if e.case == case and e.stage != "decided"]
-        return found[-1] if found else None
-
-    def submit(self, command: Command) -> None:
-        """Write, sync, and only then say that it is stored."""
-
-        def put() -> None:
-            self.outbox.append({"put": dump(command)})
-            self.soon(synced)
-
-        def synced() -> None:
-            self.outbox.sync()
-            self.rows[command.id] = Row(command)
-            self.stored.add(command.id)
-            entry = Entry(command.id, command.case, self.person.id, command.depends_on)
-            self.post(Queued(entry))
-
-        self.soon(put)
-
-    def dismiss(self, id: str) -> None:
-        """The officer is done with a command that failed."""
-
-        def written() -> None:
-            self._write_row(id, "dismissed", self.rows[id].outcome)
-            self.dismissed.add(id)
-            self.post(Dismissed(id))
-
-        self.soon(written)
+    def _end_drained(self) -> None:
+        waiting = {entry.author for entry in self.state.waiting}
+        for person in sorted(self.leaving - waiting):
+            self.leaving.discard(person)
+            self.sessions.discard(person)
+            self.world.seen["drained"] += 1
+            self.soon(lambda person=person: self.post(SignedOut(person, reads=False)))  # type: ignore[misc]
 
 
-def _unsettled(entry: Entry, cursor: int) -> bool:
-    if entry.stage != "decided":
-        return entry.stage != "dismissed"
-    return entry.outcome == "rejected" or entry.seq > cursor
+def is_new(piece: dict[str, object]) -> bool:
+    """Whether the entry is of a kind that programs of schema 1 do not know."""
+    body = piece.get("body")
+    return isinstance(body, dict) and str(body["act"].get("text", "")).startswith("v2 ")
 
 
-def _decision(piece: Piece) -> Decided:
-    assert piece.change is not None, "only pieces with a visible change are asked"
-    change = piece.change
+def _decision(change: Change) -> Decided:
     return Decided(change.id, change.outcome.value, change.seq, change.reason, change.facts)

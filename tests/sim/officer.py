@@ -1,4 +1,4 @@
-"""What an officer might do next: any act on any case in sight that the screen does not refuse."""
+"""What an officer might do next: likely acts on any case in sight, and now and then an odd one."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ from datetime import datetime, timedelta
 from db.domain import commands as verb
 from db.domain.case import Case, Place
 from db.domain.commands import Command
-from db.domain.decide import decide
-from db.domain.refused import Refused
 from db.domain.states import Role, State
+from tests.sim import seat
 from tests.sim.model_console import Console
-from tests.sim.small_city import CITY
 
 
 @dataclass(slots=True)
@@ -31,31 +29,47 @@ class Names:
 def next_command(
     console: Console, now: datetime, chance: random.Random, names: Names
 ) -> Command | None:
-    """A command the desk would let through, or None when the first idea was refused."""
-    open_ids = sorted(set(console.cases) | {e.case for e in console.state.overlay})
-    if len(open_ids) < 3 or chance.random() < 0.08:
+    """Something to ask for, or None when the case has just gone."""
+    open_ids = sorted(console.cache.cases.keys() | {e.case for e in console.state.overlay})
+    role = console.person.role
+    if role is not Role.OPD_OPERATOR and (len(open_ids) < 3 or chance.random() < 0.08):
         return _command(console, names.fresh("case"), _receive(names, chance), None, now, names)
+    if not open_ids:
+        return None
     id = chance.choice(open_ids[-8:])
-    case = console.look(id).case
+    case = seat.look(console, id).case
     if case is None:
         return None
     act = _act(case, open_ids, console, now, chance, names)
-    command = _command(console, id, act, case, now, names)
-    other = console.cases.get(act.into) if isinstance(act, verb.Merge) else None
-    if case.master is not None:
-        other = console.cases.get(case.master)
-    try:
-        decide(case, command, CITY, now, other=other)
-    except Refused:
+    return _command(console, id, act, case, now, names)
+
+
+def once_more(console: Console, id: str, now: datetime, names: Names) -> Command | None:
+    """A dispatch that waited too long or came too late, asked for anew: one click on its card."""
+    row = console.outbox.rows[id]
+    case, act = seat.look(console, row.command.case).case, row.command.act
+    if case is None:
         return None
-    return command
+    if row.reason == "assignment_changed" and isinstance(act, verb.Forward):
+        act = verb.Reassign(act.opds, "tetap ke sini")
+    return _command(console, case.id, act, case, now, names)
+
+
+def in_the_place_of(console: Console, id: str, now: datetime, names: Names) -> Command | None:
+    """What another left undelivered, asked for by whoever sits here; None for what is no longer
+    in sight, and for a new report."""
+    old = console.outbox.rows[id].command
+    case = seat.look(console, old.case).case
+    if case is None or isinstance(old.act, verb.Receive):
+        return None
+    return _command(console, case.id, old.act, case, now, names)
 
 
 def _command(
     console: Console, case: str, act: verb.Verb, seen: Case | None, now: datetime, names: Names
 ) -> Command:
     expect = seen.assignment_no if seen is not None else None
-    leans_on = console.last_undecided(case)
+    leans_on = seat.last_undecided(console, case)
     return Command(names.fresh("cmd"), case, act, console.person, now, expect, leans_on)
 
 
@@ -70,10 +84,15 @@ def _receive(names: Names, chance: random.Random) -> verb.Receive:
 def _act(
     case: Case, ids: list[str], console: Console, now: datetime, chance: random.Random, names: Names
 ) -> verb.Verb:
-    opd = chance.choice(("dishub", "dpupr"))
+    opds = chance.choice((("dishub",), ("dpupr",), ("dishub",), ("dpupr", "dishub")))
+    photo = (f"{chance.getrandbits(32):08x}",)
     always: list[verb.Verb] = [
-        verb.Note("sudah ditelepon"),
-        verb.Attach((f"{chance.getrandbits(32):08x}",)),
+        verb.Note("v2 sudah ditelepon" if console.schema > 1 else "sudah ditelepon"),
+        verb.Attach(photo),
+    ]
+    if console.person.role is Role.OPD_OPERATOR:
+        return chance.choice([*_work(case, now, photo, "dishub"), *always])
+    always += [
         verb.Edit("priority", case.priority, chance.choice(("normal", "urgent"))),
     ]
     if console.person.role is Role.SUPERVISOR:
@@ -83,36 +102,49 @@ def _act(
         always.append(verb.Undo(case.acts[-1].change))
     fitting: dict[State, list[verb.Verb]] = {
         State.RECEIVED: [
-            verb.Forward((opd,), "pju", "complaint"),
-            verb.Forward((opd,), "pju", "complaint"),
+            verb.Forward(opds, "pju", "complaint"),
+            verb.Forward(opds, "pju", "complaint"),
             verb.Answer("sudah dijawab"),
             verb.AskReporter("di mana?", ("place",)),
             *_merges(case, ids, console, chance),
         ],
+        State.CLOSED: [verb.Object("masih gelap")],
         State.RETURNED: [verb.Complete("di depan pasar")],
         State.FORWARDED: [
-            verb.Reassign((opd,), "salah alamat"),
-            verb.Accept("Pak Joko"),
-            verb.Accept("Bu Rina"),
-            verb.Bounce("bukan kami"),
+            verb.Reassign(opds, "salah alamat"),
+            *_work(case, now, photo, None),
             *_merges(case, ids, console, chance),
         ],
-        State.ACCEPTED: [verb.Start(), verb.Schedule("besok", now + timedelta(days=1))],
-        State.ON_SITE: [verb.Finish("selesai", (f"{chance.getrandbits(32):08x}",))],
-        State.SCHEDULED: [verb.Start()],
+        State.ACCEPTED: _work(case, now, photo, None),
+        State.ON_SITE: _work(case, now, photo, None),
+        State.SCHEDULED: _work(case, now, photo, None),
         State.AWAITING_VALIDATION: [verb.Validate(), verb.Refuse("belum")],
         State.MERGED: [verb.Unmerge("beda"), verb.Note("menyusul")],
-        State.RESOLVED: [verb.Object("masih gelap")],
+        State.RESOLVED: [verb.Object("masih gelap"), verb.Close()],
     }
     likely = fitting.get(case.state, [])
     return chance.choice([*likely, *likely, *always])
 
 
+def _work(
+    case: Case, now: datetime, photo: tuple[str, ...], default: str | None
+) -> list[verb.Verb]:
+    """What an agency reports of its part, by how far it is."""
+    task = case.tasks[0] if case.tasks else None
+    opd = None if len(case.tasks) < 2 else default or case.tasks[0].opd
+    match task.state if task else None:
+        case State.FORWARDED:
+            return [verb.Accept("Pak Joko", opd), verb.Bounce("bukan kami", None, opd)]
+        case State.ACCEPTED:
+            return [verb.Start(opd), verb.Schedule("besok", now + timedelta(days=1), opd)]
+        case State.ON_SITE | State.SCHEDULED:
+            return [verb.Finish("selesai", photo, "", opd), verb.Start(opd)]
+        case _:
+            return []
+
+
 def _merges(case: Case, ids: list[str], console: Console, chance: random.Random) -> list[verb.Verb]:
     """A merge never crosses the line between secret and not."""
-    others = [
-        id
-        for id in ids
-        if id != case.id and id in console.cases and console.cases[id].secret == case.secret
-    ]
+    held = console.cache.cases
+    others = [id for id in ids if id != case.id and id in held and held[id].secret == case.secret]
     return [verb.Merge(chance.choice(others))] if others else []

@@ -1,5 +1,6 @@
 """A city small enough for 200 worlds: two agencies, one kind of problem, clocks that always run."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from db.domain.case import Actor
@@ -8,16 +9,28 @@ from db.domain.clocks import Limit
 from db.domain.states import Role
 from tests.db.domain.tangerang import CALENDAR, rule
 
-OFFICERS = (
-    Actor("p-sari", "Sari", Role.OFFICER, "meja-1"),
-    Actor("p-agus", "Agus", Role.OFFICER, "meja-2"),
-    Actor("p-budi", "Budi", Role.SUPERVISOR, "meja-3"),
-)
-SCOPES = {"p-sari": "city", "p-agus": "city", "p-budi": "city+secret"}
+SARI = Actor("p-sari", "Sari", Role.OFFICER, "meja-1")
+TONO = Actor("p-tono", "Tono", Role.OFFICER, "meja-1")
+AGUS = Actor("p-agus", "Agus", Role.OFFICER, "meja-2")
+BUDI = Actor("p-budi", "Budi", Role.SUPERVISOR, "meja-3")
+DEWI = Actor("p-dewi", "Dewi", Role.OPD_OPERATOR, "meja-4", "dishub")
+
+PEOPLE = {person.id: person for person in (SARI, TONO, AGUS, BUDI, DEWI)}
+DESKS = {"meja-1": SARI.id, "meja-2": AGUS.id, "meja-3": BUDI.id, "meja-4": DEWI.id}
+"""Who sits where at first."""
+
+SCOPES = ("city", "city+secret", "opd:dishub", "opd:dpupr")
+
+PROMOTED = {
+    AGUS.id: replace(AGUS, role=Role.SUPERVISOR),
+    DEWI.id: replace(DEWI, opd="dpupr"),
+    BUDI.id: replace(BUDI, role=Role.OFFICER),
+}
+"""Whose rights may change, and into what."""
 
 
 def _agency(id: str) -> Agency:
-    return Agency(id, id.upper(), id, "dinas", "", "", "24h", ("console",), "", "A")
+    return Agency(id, id.upper(), id, "dinas", "", "", "24h", ("email", "console"), "", "A")
 
 
 def _elapsed(hours: int) -> Limit:

@@ -1,74 +1,75 @@
-"""One seeded world: three desks, a server, a network and disks that fail, and what must hold."""
+"""One seeded world: four desks, a server, a network and disks that fail, and what must hold."""
 
 from __future__ import annotations
 
 import random
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from heapq import heappop, heappush
 
+from console import replica
 from console.replica_events import Effect
-from tests.sim.checks import (
-    check_answers,
-    check_cache,
-    check_clock,
-    check_end,
-    check_independence,
-    check_journal_kept,
-    check_rest,
-    check_screen,
-)
+from tests.sim import seat
+from tests.sim.checks import check_step
+from tests.sim.faults import Faults
+from tests.sim.final_checks import check_end, check_independence
 from tests.sim.model_console import Console
 from tests.sim.model_server import Server
+from tests.sim.mutants import Mutant, made
 from tests.sim.network import Network
-from tests.sim.officer import Names, next_command
-from tests.sim.small_city import OFFICERS
+from tests.sim.officer import Names, in_the_place_of, next_command, once_more
+from tests.sim.shared import Shared
+from tests.sim.small_city import DESKS, PEOPLE
+from tests.sim.snapshots import Snapshots
+from tests.sim.streams import Feed
+from tests.sim.writing import Writing
 
 START = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)
 TROUBLE = 60.0
 """Seconds of faults; then everything works and must come together."""
 
 QUIET = 30.0
+SETTLED = 5.0
+"""Seconds after the trouble from which on the server makes no changes of its own."""
+
 BLOCKED = 25.0
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """A mistake made on purpose, to show that it is found."""
-
-    no_dedupe: bool = False
-    cursor_first: bool = False
+BLOCKADES = 4
+"""Every fourth world ends with two one-way blockades: they take a fifth of its time."""
 
 
 class World:
     """Everything happens in here, in the order of its clock, and the same for the same seed."""
 
     def __init__(self, seed: int, mutant: Mutant | None = None) -> None:
-        self.mutant = mutant or Mutant()
+        self.mutant = mutant
+        self._seed = seed
         self.chance = random.Random(seed)
-        self.now = 0.0
+        self.now = self.skipped = 0.0
         self.seen: Counter[str] = Counter()
         self.trouble = True
+        self.shared = Shared()
         self._heap: list[tuple[float, int, Callable[[], None]]] = []
-        self._number = 0
+        self.events = 0
         self._names = Names()
-        self._backup = b""
-        self.server = Server(self.chance, self.seen, dedupe=not self.mutant.no_dedupe)
+        self.server = Server(self.chance, self.seen, self.shared, mutant)
         self.network = Network(self, self.chance)
+        self.feed = Feed(self, self.chance)
+        self.snapshots = Snapshots(self, self.chance)
+        self.writing = Writing(self, self.chance)
         self.consoles = [
-            Console(self, person, self.chance, cursor_first=self.mutant.cursor_first)
-            for person in OFFICERS
+            Console(self, desk, PEOPLE[who], self.feed.scope(who), self.chance)
+            for desk, who in DESKS.items()
         ]
+        self.faults = Faults(self, self.chance)
 
     # --- time -----------------------------------------------------------------------------------
 
     def after(self, seconds: float, call: Callable[[], None]) -> None:
         """Have something called later."""
-        self._number += 1
-        heappush(self._heap, (self.now + seconds, self._number, call))
+        self.events += 1
+        heappush(self._heap, (self.now + seconds, self.events, call))
 
     def until(self, end: float) -> None:
         """Let time pass."""
@@ -79,120 +80,107 @@ class World:
 
     def clock(self) -> datetime:
         """The server's clock, which is right by definition."""
-        return START + timedelta(seconds=self.now)
+        return START + timedelta(seconds=self.now + self.skipped)
 
     # --- the run --------------------------------------------------------------------------------
 
     def run(self) -> Counter[str]:
-        """Sixty seconds of trouble, thirty to settle, and two one-way blockades. Raises Broken."""
-        for console in self.consoles:
-            console.start()
-            self._plan(3.0, partial(self._act, console))
-            self._plan(17.0, partial(self._disturb, console))
-        self._plan(25.0, self._disturb_server)
-        self._plan(20.0, self._cut_off)
-        self.until(TROUBLE)
-        self._make_peace()
-        self.until(self.now + QUIET)
-        check_end(self)
-        self._blockades()
+        """Sixty seconds of trouble, thirty to settle, in some also blockades. Raises Broken."""
+        with self.shared.in_use(), made(self.mutant):
+            self._run()
+        self.seen["events"] = self.events
         return self.seen
 
-    def _plan(self, mean: float, call: Callable[[], None]) -> None:
-        """Again and again while there is trouble, at random moments."""
+    def _run(self) -> None:
+        for console in self.consoles:
+            console.start()
+            self.plan(4.0, partial(self.act, console), once_more=self._in_trouble)
+        self.plan(3.0, self._deliver, once_more=lambda: True)
+        self.faults.begin()
+        self.until(TROUBLE)
+        self.trouble = False
+        self.faults.end()
+        self.until(self.now + QUIET)
+        check_end(self)
+        if self._seed % BLOCKADES == 0:
+            self._blockades()
+
+    def _in_trouble(self) -> bool:
+        return self.trouble
+
+    def plan(self, mean: float, call: Callable[[], None], once_more: Callable[[], bool]) -> None:
+        """Again and again at random moments, as long as `once_more` says so."""
 
         def again() -> None:
-            if self.trouble:
+            if once_more():
                 call()
-                self._plan(mean, call)
+                self.plan(mean, call, once_more)
 
-        self.after(self.chance.expovariate(1 / mean), again)
+        self.after(self.chance.expovariate(1 / mean) if self.trouble else mean, again)
 
-    def _act(self, console: Console) -> None:
-        if not console.up:
+    def _deliver(self) -> None:
+        """The server's sender, and what the room hears of it."""
+        if not self.server.up:
+            return
+        chance = self.chance if self.trouble else None
+        for ended in self.server.deliveries.send(self.clock(), chance):
+            self.writing.soon(lambda ended=ended: ended(self.clock()))  # type: ignore[misc]
+        recent = self.now < TROUBLE + SETTLED
+        if recent and self.server.deliveries.untold and self.chance.random() < 0.5:
+            self.writing.tell()
+
+    def act(self, console: Console) -> None:
+        """The officer at this desk does something, and clears up what failed."""
+        if not console.up or console.away:
             return
         now = console.clock.now() if console.clock.verified else self.clock()
         command = next_command(console, now, self.chance, self._names)
         if command is not None:
-            console.submit(command)
+            seat.submit(console, command)
         for entry in console.state.needs_action:
-            if self.chance.random() < 0.1:
-                self._dismiss(console, entry.id)
+            if entry.author == console.person.id and self.chance.random() < 0.15:
+                self._clear_up(console, entry.id, now)
+        for entry in console.state.waiting:
+            if seat.is_stranded(console, entry) and self.chance.random() < 0.8:
+                self._give_again(console, entry.id, now)
+                break
 
-    def _dismiss(self, console: Console, id: str) -> None:
-        console.dismiss(id)
-        self.seen["dismissed"] += 1
-
-    def _disturb(self, console: Console) -> None:
-        if not console.up:
-            return
-        kind = self.chance.choice(("kill", "power", "power", "cache", "token", "stream"))
-        self.seen[f"console {kind}"] += 1
-        if kind == "token":
-            self.network.expire(console)
-        elif kind == "stream":
-            self.network.fall_silent(console)
-        elif kind == "cache" and self.chance.random() < 0.5:
-            console.damage_cache()
-        else:
-            console.stop(power=kind == "power")
-            if kind == "cache":
-                console.lose_cache()
-            self.after(self.chance.uniform(0.1, 8), partial(self._console_back, console))
-
-    def _console_back(self, console: Console) -> None:
-        if not console.up:
-            console.start()
-
-    def _disturb_server(self) -> None:
-        if not self.server.up:
+    def _give_again(self, console: Console, id: str, now: datetime) -> None:
+        """What somebody who has no session any more left here, unless the rules say no."""
+        fresh = in_the_place_of(console, id, now, self._names)
+        if fresh is None:
             return
         if self.chance.random() < 0.3:
-            self._backup = self.server.backup()
+            self.seen["reinstated"] += 1
+            seat.withhold(console, id)
+            console.later(0.05, lambda: seat.reinstate(console, id))
             return
-        power = self.chance.random() < 0.5
-        self.seen["server power" if power else "server kill"] += 1
-        self.network.server_gone()
-        self.server.crash(power=power)
-        restored = None
-        if self._backup and self.chance.random() < 0.4:
-            restored = self._backup
-            self.seen["restored"] += 1
-        self.after(self.chance.uniform(0.1, 10), lambda: self._server_back(restored))
+        seat.give_again(console, id, fresh)
 
-    def _server_back(self, restored: bytes | None) -> None:
-        if self.server.up:
+    def _clear_up(self, console: Console, id: str, now: datetime) -> None:
+        row = console.outbox.rows[id]
+        if row.state == "parked" and self.chance.random() < 0.5:
+            self.seen["asked again"] += 1
+            seat.ask_again(console, id)
             return
-        kept = None if restored is not None else self.server.public
-        self.server.start(restored)
-        check_journal_kept(self.server, kept)
-
-    def _cut_off(self) -> None:
-        console = self.chance.choice(self.consoles)
-        self.seen["partition"] += 1
-        self.network.cut(console, self.chance.uniform(1, 20))
-
-    # --- the end --------------------------------------------------------------------------------
-
-    def _make_peace(self) -> None:
-        """No more faults; what is lost on the way is noticed now, and waiting for it is over."""
-        self.trouble = False
-        if not self.server.up:
-            self.server.start()
-        self.network.make_peace()
-        for console in self.consoles:
-            if not console.up:
-                console.start()
+        if row.reason in ("stale_confirm", "assignment_changed"):
+            fresh = once_more(console, id, now, self._names)
+            if fresh is not None:
+                self.seen["sent as a new command"] += 1
+                seat.submit(console, fresh)
+        seat.dismiss(console, id)
+        self.seen["dismissed"] += 1
 
     def _blockades(self) -> None:
         """With one direction blocked the other must come through."""
         pushes, pulls, third = self.chance.sample(self.consoles, 3)
-        self.network.block(pushes, "push")
-        self.network.block(pulls, "feed")
-        begun = {console.person.id: len(console.stored) for console in self.consoles}
+        self.network.way(pushes).blocked = frozenset({"push"})
+        self.network.way(pulls).blocked = frozenset({"feed"})
+        self.feed.break_off(pulls)
+        begun = {console.desk: len(console.watched.shown) for console in self.consoles}
         for console in (pushes, pulls, third):
-            for _ in range(6):
-                self._act(console)
+            for _ in range(4):
+                self.act(console)
                 self.until(self.now + 0.2)
         self.until(self.now + BLOCKED)
         check_independence(self, pushes, pulls, begun)
@@ -203,10 +191,10 @@ class World:
         """Carry out an effect that needs the network."""
         self.network.carry(console, effect)
 
-    def changed(self, console: Console) -> None:
+    def bring_photos(self, console: Console) -> None:
+        """There is a photo that the server has not."""
+        self.writing.upload(console)
+
+    def changed(self, console: Console, before: replica.State, due: float | None) -> None:
         """Look at the console after a step."""
-        check_cache(self.server, console, self.network.histories)
-        check_screen(console, self.network.histories)
-        check_answers(console)
-        check_clock(console, self.clock())
-        check_rest(console)
+        check_step(console, before, due, self.clock(), self.server.histories)

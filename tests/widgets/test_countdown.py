@@ -3,6 +3,8 @@
 import pytest
 
 from widgets.countdown import BREACHED, CALM, NONE, WARN, figure, left, spoken
+from widgets.remainders import quiet_until
+from widgets.roles import Card
 
 NOW = 1_800_000_000_000
 MINUTE, HOUR, DAY = 60_000, 3_600_000, 86_400_000
@@ -59,3 +61,15 @@ def test_never_more_than_what_is_left() -> None:
         parts = [int(part) for part in figure(ms).split(".")]
         shown = sum(a * b for a, b in zip(parts, (HOUR, MINUTE, 1000), strict=False))
         assert shown <= ms
+
+
+@pytest.mark.parametrize("due", [0, 59_000, 3_600_500, 7_261_000, 200_000_000, -4_000_001])
+@pytest.mark.parametrize("warn_before", [0, 90_000])
+def test_until_it_is_said_to_change_what_is_left_stays(due: int, warn_before: int) -> None:
+    at = NOW + due if due else 0
+    warn = at - warn_before if warn_before else 0
+    card = Card("c", "N", "received", "", "", "", "", "", "", at, warn, "rule")
+    for start in range(NOW, NOW + 130_000, 1_000):
+        before = left(card.due, card.warn, card.rule, start)
+        for later in range(start, min(quiet_until(card, start), start + 70_000), 500):
+            assert left(card.due, card.warn, card.rule, later) == before

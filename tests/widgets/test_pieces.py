@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets import gallery
@@ -71,6 +71,22 @@ def test_table_asks_for_order(qtbot: QtBot, table: CaseTable) -> None:
     assert told.args == ["area"]
     table.set_sorted("area", descending=True)
     assert not table.grab().isNull()
+
+
+def test_table_asks_for_order_by_its_menu_too(qtbot: QtBot, table: CaseTable) -> None:
+    table.set_sorted("area", descending=False)
+    order = table.columns_menu().actions()[-1].menu()
+    assert isinstance(order, QMenu)
+    entries = {entry.text(): entry for entry in order.actions()}
+    assert len(entries) == len(table.columns())
+    assert [text for text, entry in entries.items() if entry.isChecked()] == ["Kelurahan, terbalik"]
+    with qtbot.waitSignal(table.sort_asked) as told:
+        entries["Kelurahan, terbalik"].trigger()
+    assert told.args == ["area"]
+    table.set_sorted("area", descending=True)
+    again = table.columns_menu().actions()[-1].menu()
+    assert isinstance(again, QMenu)
+    assert "Kelurahan, kembali" in [entry.text() for entry in again.actions()]
 
 
 def test_table_columns_are_chosen_kept_and_restored(qtbot: QtBot, table: CaseTable) -> None:

@@ -8,15 +8,16 @@ from typing import Any
 from hypothesis import strategies as st
 
 from db.domain import commands as verb
+from db.domain import ladder
 from db.domain.apply import apply
-from db.domain.case import Actor, Case, Place
+from db.domain.case import Actor, Case, Place, Task
 from db.domain.changes import Change, Fact
 from db.domain.commands import LAWS, Command, Verb
 from db.domain.counts import count
 from db.domain.refused import Refused
 from db.domain.states import MOVES, PROGRESS, State, least_advanced
 from db.domain.wire import canonical, change_bytes, command_bytes, encode, load
-from tests.db.domain.small_city import EVERYONE, NOW, Book
+from tests.db.domain.small_city import CITY, EVERYONE, NOW, Book
 
 CASES = ("a", "b", "c", "d")
 _cases = st.sampled_from(CASES)
@@ -66,6 +67,30 @@ ACTS: tuple[st.SearchStrategy[Verb], ...] = (
     st.builds(verb.Acknowledge),
     st.builds(verb.Shelve, _words, _later),
     st.builds(verb.Bring, st.sampled_from(State)),
+    st.builds(
+        verb.Deliver,
+        st.sampled_from(["pu", "dlh"]),
+        st.just("console"),
+        st.sampled_from(verb.STEPS),
+        st.just(NOW),
+        withdrawn=st.booleans(),
+        job=st.sampled_from(["", "one", "two"]),
+        name=_words,
+    ),
+    st.builds(
+        verb.Resend,
+        st.sampled_from(["one", "two"]),
+        st.sampled_from(["pu", "dlh"]),
+        st.just("webhook"),
+        st.booleans(),
+    ),
+    st.builds(
+        verb.Escalate,
+        st.sampled_from(["room", "acceptance"]),
+        st.just(NOW),
+        st.integers(1, 3),
+        st.just("supervisor"),
+    ),
 )
 COUNTERS = {"forwarded", "reassigned", "returned", "closed", "reopened", "merged"}
 """Kinds with which sync.md lets assignment_no grow."""
@@ -132,6 +157,11 @@ class Checked(Book):
                 if name not in moved
             )
             return
+        if isinstance(change.act, verb.Deliver | verb.Resend):
+            self._judge_news(before, after, change)
+        if isinstance(change.act, verb.Escalate):
+            assert after == replace(before, seq=change.seq, climbs=after.climbs)
+            assert len(set(after.climbs)) == len(before.climbs) + 1
         self._judge_state(before, after, change)
         self._judge_undo(before, after, change)
         if after.state in (State.CLOSED, State.ARCHIVED, State.NOT_OURS):
@@ -140,6 +170,18 @@ class Checked(Book):
     def _assigns(self, before: Case, change: Change) -> bool:
         kind = before.acts[-1].kind if isinstance(change.act, verb.Undo) else change.kind
         return kind in COUNTERS | PARTINGS
+
+    def _judge_news(self, before: Case, after: Case, change: Change) -> None:
+        """A delivery alters what its agency has heard and nothing else, no deadline above all."""
+        assert after == replace(before, seq=change.seq, tasks=after.tasks, astray=after.astray)
+        assert _without_news(after.tasks) == _without_news(before.tasks)
+        heard = [t.opd for t, was in zip(after.tasks, before.tasks, strict=True) if t != was]
+        act = change.act
+        assert isinstance(act, verb.Deliver | verb.Resend)
+        if act.withdrawn:
+            assert heard == []
+        else:
+            assert heard == [act.opd] or after.astray != before.astray
 
     def _judge_state(self, before: Case, after: Case, change: Change) -> None:
         if after.tasks and after.state in PROGRESS:
@@ -158,9 +200,13 @@ class Checked(Book):
             assert _undoable(after) == _undoable(stack.pop())
         elif isinstance(change.act, verb.Unmerge):
             was = stack.pop()
-            assert (after.state, after.reports, after.tasks) == (was.state, was.reports, was.tasks)
+            assert (after.state, after.reports) == (was.state, was.reports)
+            assert _without_news(after.tasks) == _without_news(was.tasks)
+            _carried(stack, after, "clocks")  # they had stood still meanwhile
         elif isinstance(change.act, verb.Bring):
             stack.clear()
+        elif isinstance(change.act, verb.Edit) and before.state is State.MERGED:
+            _carried(stack, after, "secret")
         elif LAWS[type(change.act)].undoable:
             stack.append(before)
         del stack[:-12]
@@ -182,15 +228,40 @@ class Checked(Book):
             assert (case.state is State.MERGED) is (case.master is not None)
 
 
+def _carried(stack: list[Case], case: Case, field: str) -> None:
+    """What became another by no act of the case stays so, unless an undone act was about it."""
+    for place in reversed(range(len(stack))):
+        if field in case.acts[place].before:
+            return
+        now: dict[str, Any] = {field: getattr(case, field)}
+        stack[place] = replace(stack[place], **now)
+
+
+def _without_news(tasks: tuple[Task, ...]) -> tuple[Task, ...]:
+    """The tasks without what their agencies have heard of them: no undo takes that back."""
+    none: dict[str, Any] = {
+        "delivery": "",
+        "channel": "",
+        "delivered_at": None,
+        "seen_at": None,
+        "tries": 0,
+    }
+    return tuple(replace(task, **none) for task in tasks)
+
+
 def _undoable(case: Case) -> Case:
     """The case without what an undo leaves alone."""
     return replace(
         case,
+        tasks=_without_news(case.tasks),
         seq=0,
         changed_at=NOW,
         assignment_no=0,
         acts=(),
         acknowledged_by="",  # never an act of its own: nobody takes back what he has seen
+        seen=(),
+        climbs=(),  # nor what somebody was told
+        astray=(),  # nor that something did not come to somebody
         reports=(),  # they come and go with cases merged into this one
     )
 
@@ -198,7 +269,14 @@ def _undoable(case: Case) -> Case:
 _LIKELY: dict[State, tuple[type[Verb], ...]] = {
     State.RECEIVED: (*[verb.Forward] * 6, verb.AskReporter, verb.Merge, verb.Answer, verb.Edit),
     State.RETURNED: (verb.Complete, verb.Merge, verb.Complete),
-    State.FORWARDED: (*[verb.Accept] * 6, verb.Bounce, verb.Reassign, verb.Merge, verb.Edit),
+    State.FORWARDED: (
+        *[verb.Accept] * 6,
+        verb.Deliver,
+        verb.Bounce,
+        verb.Reassign,
+        verb.Merge,
+        verb.Edit,
+    ),
     State.ACCEPTED: (verb.Start, verb.Schedule, verb.Finish, verb.Finish, verb.Bounce),
     State.ON_SITE: (verb.Finish, verb.Finish, verb.Finish, verb.Merge),
     State.SCHEDULED: (verb.Start, verb.Finish, verb.Finish),
@@ -227,6 +305,12 @@ def steps(draw: st.DrawFn, book: Book, case: str) -> tuple[Verb, Actor, dict[str
         act = draw(_MADE[draw(st.sampled_from(_LIKELY[draw(st.sampled_from(states))]))])
     else:
         act = draw(st.one_of(ACTS))
+    if isinstance(act, verb.Deliver) and held.tasks and chance < 95:
+        task = draw(st.sampled_from(held.tasks))
+        act = replace(act, opd=task.opd, since=task.forwarded_at)
+    if isinstance(act, verb.Escalate) and (next_steps := ladder.steps(held, CITY)):
+        step = draw(st.sampled_from(next_steps))
+        act = replace(act, rule=step.rule, started=step.started, step=step.step)
     may = [who for who in EVERYONE if who.role in LAWS[type(act)].roles]
     by = draw(st.sampled_from(EVERYONE if chance > 95 else may))
     return act, by, {"expect": draw(st.none() | st.integers(0, 3))} if chance == 90 else {}

@@ -65,6 +65,7 @@ _CLOCKS = (
         "forwarded answered returned declined archived brought",
         "merged",
         "unmerged",
+        steps=("supervisor",),
     ),
     *(
         _clock(
@@ -75,6 +76,7 @@ _CLOCKS = (
             "merged",
             "unmerged",
             priorities=priorities,
+            steps=("officer", "supervisor", "agency_head"),
         )
         for seconds, priorities in ((300, frozenset({"emergency"})), (_HOURS, frozenset[str]()))
     ),

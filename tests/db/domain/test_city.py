@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from db.domain.changes import KINDS
+from db.domain.changes import KINDS as ALL_KINDS
 from db.domain.city import City
 from db.domain.city_calendar import with_dates
+from db.domain.city_clocks import KINDS
 from db.domain.city_reading import FILES, WORDS, CityFaults, city_from
 from db.domain.clocks import Span
 from db.domain.public_holidays import holidays_of
@@ -196,6 +197,21 @@ def test_written_out_holidays_are_used_as_they_are() -> None:
         (("city", "classes"), [], "city.toml: classes: must be a table, not a list"),
         (("city", "room_answers"), ["infomation"], "room_answers[1]: unknown class 'infomation'"),
         (("city", "bounds", "north"), -7.0, "city.toml: bounds: south must be less than north"),
+        (
+            ("city", "shift"),
+            [{"id": "a", "name": "A", "begins": "7:00"}],
+            "begins: '7:00' is no time",
+        ),
+        (
+            ("city", "shift"),
+            [{"id": "a", "name": "A"}],
+            "city.toml: shift[1]: missing key 'begins'",
+        ),
+        (
+            ("city", "shift"),
+            [{"id": id, "name": "A", "begins": "07:00"} for id in "ab"],
+            "shift[2].begins: another shift begins at the same time",
+        ),
         (("calendar", "week"), {}, "calendar.toml: week: no weekday has working hours"),
         (("calendar", "week", "friday"), ["16:00-08:00"], "week.friday[1]: 16:00-08:00 ends"),
         (
@@ -268,7 +284,7 @@ def test_written_out_holidays_are_used_as_they_are() -> None:
         (("replies", "reply", 0, "text"), "{opd", "reply[1].text: a { or } stands alone"),
         (("words", "words", "sandi"), "X", "words.toml: words.sandi: unknown key 'sandi'"),
         (("words", "archive_reasons"), {}, "words.toml: archive_reasons: needs at least one"),
-        (("facilities",), {}, "facilities.toml: unknown file 'facilities'"),
+        (("weather",), {}, "weather.toml: unknown file 'weather'"),
     ],
 )
 def test_each_fault_names_file_key_and_reason(
@@ -342,11 +358,15 @@ def test_a_clock_that_never_applies_is_told_and_a_narrower_first_one_is_not() ->
     assert faults(data)[0].startswith("clocks.toml: clock[2].id: never applies: an earlier 'room'")
 
 
-def test_every_kind_of_change_may_start_a_clock() -> None:
+def test_every_kind_of_change_but_mere_news_may_start_a_clock() -> None:
     data = small_city()
     data["clocks"]["clock"][0]["starts"] = sorted(KINDS)
 
-    assert city_from(data, holidays_of).clocks[0].starts == KINDS
+    news = {"delivered", "escalated"}
+    assert city_from(data, holidays_of).clocks[0].starts == KINDS == ALL_KINDS - news
+
+    data["clocks"]["clock"][0]["pauses"] = ["delivered"]
+    assert "unknown kind of change 'delivered'" in faults(data)[0]
 
 
 Spot = tuple[str | int, ...]
@@ -410,3 +430,64 @@ def test_any_damage_gives_a_whole_city_or_faults(
         assert all(fault.file and fault.reason for fault in told)
     else:
         assert city_from(copy.deepcopy(data)) == city
+
+
+def newer_pack() -> dict[str, Any]:
+    """What a later server may send: more files, keys and words than there are today."""
+    pack = with_days_written_out()
+    pack["radio"] = {"channel": [{"id": "hijau"}]}
+    pack["city"] |= {
+        "motto": "Aman",
+        "shift": [{"id": "1", "name": "P", "begins": "07:00", "x": 1}],
+    }
+    pack["city"]["bounds"]["up"] = 40.0
+    pack["calendar"]["week"]["someday"] = []
+    pack["agencies"]["agency"][0] |= {"radio": "7", "delivery": ["console", "radio"]}
+    pack["categories"]["category"][0]["sound"] = "bell"
+    pack["clocks"]["clock"][0]["limit"]["soft"] = True
+    pack["words"]["words"]["sandi"] = "Sandi"
+    return pack
+
+
+def with_days_written_out() -> dict[str, Any]:
+    pack = small_city()
+    pack["calendar"] = with_dates(pack["calendar"], city_from(pack, holidays_of).calendar)
+    return pack
+
+
+def test_a_console_passes_over_what_a_newer_pack_has_more() -> None:
+    pack = newer_pack()
+    city = city_from(pack, lenient=True)
+    assert city.agencies["dishub"].delivery == ("console",)
+    assert [shift.name for shift in city.shifts] == ["P"]
+    assert city_from(with_days_written_out()).clocks == city.clocks
+
+
+def test_a_server_goes_on_naming_all_of_it() -> None:
+    with pytest.raises(CityFaults) as told:
+        city_from(newer_pack())
+    said = str(told.value)
+    for unknown in (
+        "radio.toml",
+        "motto",
+        "bounds.up",
+        "week.someday",
+        "agency[1].radio",
+        "agency[1].delivery[2]",
+        "sound",
+        "limit.soft",
+        "words.sandi",
+        "shift[1].x",
+    ):
+        assert unknown in said  # fmt: skip
+
+
+def test_what_a_console_knows_must_still_be_right_in_a_newer_pack() -> None:
+    pack = newer_pack()
+    del pack["city"]["zone"]
+    pack["categories"]["category"][0]["risk"] = "unheard of"
+    with pytest.raises(CityFaults) as told:
+        city_from(pack, lenient=True)
+    assert [(fault.file, fault.key) for fault in told.value.faults] == [
+        ("city.toml", ""), ("categories.toml", "category[1].risk"),
+    ]  # fmt: skip

@@ -26,7 +26,7 @@ COLOURS = {
 }
 
 
-@pytest.mark.parametrize("state", set(State) - {State.MERGED})
+@pytest.mark.parametrize("state", sorted(set(State) - {State.MERGED}))
 def test_each_case_counts_with_the_colour_of_its_state(state: State) -> None:
     assert count([standing(state)["a"]]) == Counts(**{COLOURS[state]: 1}, problems=1)
 

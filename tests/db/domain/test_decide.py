@@ -58,6 +58,9 @@ ONE_OF_EACH: tuple[Verb, ...] = (
     verb.Acknowledge(),
     verb.Shelve("Menunggu alat", LATER),
     verb.Bring(State.CLOSED),
+    verb.Deliver("pu", "console", "delivered", NOW),
+    verb.Resend("job", "pu", "webhook"),
+    verb.Escalate("room", NOW, 1, "supervisor"),
 )
 
 
@@ -90,7 +93,17 @@ MOVES_OF_A_VERB: dict[type[Verb], dict[State, State]] = {
     verb.Object: {State.RESOLVED: State.RECEIVED},
     verb.Close: {State.RESOLVED: State.CLOSED},
 }
-STAYING = (verb.Note, verb.Attach, verb.Edit, verb.Acknowledge, verb.Shelve, verb.Bring)
+STAYING = (
+    verb.Note,
+    verb.Attach,
+    verb.Edit,
+    verb.Acknowledge,
+    verb.Shelve,
+    verb.Bring,
+    verb.Deliver,
+    verb.Resend,
+    verb.Escalate,
+)
 
 
 def fitting(act: Verb) -> Actor:

@@ -89,7 +89,7 @@ class TestMerge:
 class TestNoteAndAttach:
     """Always, and a photo once."""
 
-    @pytest.mark.parametrize("state", set(State) - {State.MERGED})
+    @pytest.mark.parametrize("state", sorted(set(State) - {State.MERGED}))
     def test_in_any_state(self, state: State) -> None:
         book = standing(state)
         book.do("a", verb.Note("halo"), PU)
@@ -127,7 +127,7 @@ class TestEdit:
     def test_only_what_the_city_knows(self, act: Verb, key: str) -> None:
         assert refusal(standing(State.RECEIVED), act) == key
 
-    @pytest.mark.parametrize("state", set(State) - {State.MERGED})
+    @pytest.mark.parametrize("state", sorted(set(State) - {State.MERGED}))
     def test_anybody_hides_and_a_supervisor_shows(self, state: State) -> None:
         book = standing(state)
         hide, show = verb.Edit("secret", "no", "yes"), verb.Edit("secret", "yes", "no")
@@ -207,6 +207,13 @@ class TestAlarms:
         assert refusal(book, verb.Shelve("", LATER)) == "text_missing"
         assert refusal(book, verb.Shelve("x", NOW)) == "date_in_the_past"
 
+    def test_an_end_that_is_past_takes_back_what_is_shelved_and_once(self) -> None:
+        book = standing(State.RECEIVED)
+        book.do("a", verb.Shelve("Menunggu alat", LATER))
+        book.do("a", verb.Shelve("Menunggu alat", book.now))
+        assert book["a"].shelved_until == book.now
+        assert refusal(book, verb.Shelve("Menunggu alat", book.now)) == "date_in_the_past"
+
 
 class TestUndo:
     """One's own last act within ten minutes; any last act for a supervisor."""
@@ -263,7 +270,7 @@ class TestUndo:
 class TestBring:
     """An earlier system settles anything, but never so that a report is nobody's."""
 
-    @pytest.mark.parametrize("state", set(State) - {State.MERGED})
+    @pytest.mark.parametrize("state", sorted(set(State) - {State.MERGED}))
     def test_anywhere(self, state: State) -> None:
         book = standing(State.FORWARDED)
         assert book.do("a", verb.Bring(state), SYSTEM).outcome is Outcome.ACCEPTED

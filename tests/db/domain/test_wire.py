@@ -154,6 +154,51 @@ def wrong(path: str, value: Any) -> tuple[str, str]:
     return fault.value.place, fault.value.reason
 
 
+PLAIN = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.integers()
+    | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner),
+    max_leaves=8,
+)
+
+
+class TestParsing:
+    """Whichever reader takes a text, the values are those of the standard library's."""
+
+    @settings(max_examples=300)
+    @given(PLAIN, st.booleans(), st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32-le"]))
+    def test_of_any_text(self, data: Any, ascii_only: bool, encoding: str) -> None:
+        text = json.dumps(data, ensure_ascii=ascii_only)
+        expected = repr(json.loads(text))
+        assert repr(parse(text)) == expected
+        assert repr(parse(text.encode(encoding, "surrogatepass"))) == expected
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "-0",
+            "-0.0",
+            "1e999",
+            "1E5",
+            "5e-324",
+            "1e23",
+            "18446744073709551616",
+            "9007199254740993.0",
+            r'"\ud83d"',
+            r'"\ud83d\ude00"',
+            r'"\/\u0000"',
+            '{"a":1,"a":2}',
+            " [ ] \n",
+        ],
+    )
+    def test_of_a_rare_one(self, text: str) -> None:
+        assert repr(parse(text)) == repr(json.loads(text))
+        assert repr(parse(text.encode())) == repr(json.loads(text))
+
+
 class TestMalformed:
     """Each fault names its place."""
 
@@ -186,6 +231,8 @@ class TestMalformed:
             ("made_at", "2026-04-06", "made_at"),
             ("made_at", "yesterday", "made_at"),
             ("made_at", 1_775_000_000, "made_at"),
+            ("made_at", "2026-04-06\x0003:00:00Z", "made_at"),
+            ("made_at", ["2026-04-06T03:00:00Z"], "made_at"),
             ("made_at", "0001-01-01T00:00:00+14:00", "made_at"),
             ("made_at", "9999-12-31T23:59:59-14:00", "made_at"),
             ("act/note", "a\x00b", "act.note"),

@@ -1,0 +1,49 @@
+"""Files that outlive a power cut: their bytes synced, and the folders that name them too."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+_DIRECTORY = getattr(os, "O_DIRECTORY", 0)
+
+
+def write_at(path: Path, offset: int, data: bytes) -> None:
+    """Put bytes into a file, made if need be; they are on the disk when this returns. OSError."""
+    handle = os.open(path, os.O_CREAT | os.O_RDWR | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        os.lseek(handle, offset, os.SEEK_SET)
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+    if offset == 0:  # also when an earlier try got no further than making the file
+        sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Have what was written by whomever on the disk. OSError."""
+    handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the names in it on the disk; Windows has no call for it. OSError."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY | _DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner reads, durably. OSError."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    sync_folder(folder.parent)

@@ -1,0 +1,81 @@
+"""A server process that mails reports and kills itself at one step: for tests of who dies when.
+
+python -m tests.server.mail_process DATABASE DATA PACK AHEAD STEP, AHEAD a file with seconds and
+STEP one of `STEPS`, or "" to live.
+"""
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from server.mailer import Mailer
+from server.mailing import sends
+from server.mailing.sends import Sends
+from server.settings import Settings
+from tests.server.late_process import serve
+
+STEPS = ("due", "begun", "claimed", "printed", "accepted", "recorded")
+"""Within the transaction that makes letters, after it, after a letter was claimed, before and after
+the mail server takes it, and after that was written down."""
+
+
+def die_at(step: str) -> None:
+    """Let this process end, as if the power went, the first time it comes there."""
+    places: dict[str, Callable[[], None]] = {
+        "": lambda: None,
+        "due": lambda: _after(sends, "begin_due"),
+        "begun": lambda: _before(Sends, "_taken"),
+        "claimed": lambda: _before(Sends, "_send"),
+        "printed": lambda: _before(Mailer, "hand_over"),
+        "accepted": lambda: _after(Mailer, "hand_over"),
+        "recorded": lambda: _after(sends, "_record", committed=True),
+    }
+    places[step]()
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _before(where: Any, name: str) -> None:
+    def dying(*given: Any) -> None:
+        _die()
+
+    setattr(where, name, dying)
+
+
+def _after(where: Any, name: str, *, committed: bool = False) -> None:
+    real, came = getattr(where, name), [0]
+
+    def dying(*given: Any) -> Any:
+        if committed and came[0]:
+            _die()  # the next one: the transaction of the first is on disk by now
+        found = real(*given)
+        came[0] += 1
+        if not committed:
+            _die()
+        return found
+
+    setattr(where, name, dying)
+
+
+def main(database: str, data: str, pack: str, ahead: str, step: str) -> None:
+    """Serve until told to end, or until that step."""
+
+    def now() -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=float(Path(ahead).read_text("ascii")))
+
+    logging.basicConfig(level=logging.INFO)
+    sends.LONGEST_WAIT = 0.1
+    sends._AT_ONCE = 1  # so that a kill falls between two letters
+    die_at(step)
+    serve(Settings(database, Path(pack), Path(data)), now)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
