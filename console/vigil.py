@@ -6,7 +6,6 @@ import logging
 import shutil
 import sys
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from console.health import HELD, LOOK_EVERY, Audit, Health, Signs, judge
 from console.parts import Parts
 from console.replica_events import Entry
 from console.worker import Worker
+from db.awake import READ_EVERY, AwakeClock
 
 _log = logging.getLogger(__name__)
 
@@ -66,6 +66,7 @@ class Vigil(QObject):
         self._asked: Future[_Disk] | None = None
         self._disk = _Disk(sys.maxsize, 0, ())
         self._audit: Audit | None = None
+        self._awake = AwakeClock()
         self._held, self._held_at, self._due = 0.0, 0.0, 0.0
         self._jumped, self._jumped_at = 0.0, 0.0
         self._apart: float | None = None
@@ -76,8 +77,8 @@ class Vigil(QObject):
 
     def start(self) -> None:
         """Begin to look."""
-        self._sentry = Sentry()
-        self._due = time.monotonic() + LOOK_EVERY
+        self._sentry = Sentry(self._awake)
+        self._due = self._awake() + LOOK_EVERY
         self._timer.start(int(LOOK_EVERY * 1000))
         self.look()
 
@@ -167,7 +168,7 @@ class Vigil(QObject):
         return self._audit
 
     def _notice_stop(self) -> None:
-        now = time.monotonic()
+        now = self._awake()
         late, self._due = now - self._due, now + LOOK_EVERY
         if late > self._held or now - self._held_at > _TOLD_FOR:
             self._held, self._held_at = max(0.0, late), now
@@ -215,15 +216,16 @@ def _size(path: Path) -> int:
 class Sentry:
     """A thread that logs where the main thread stands when it does nothing else for too long."""
 
-    def __init__(self) -> None:
+    def __init__(self, awake: AwakeClock) -> None:
+        self._awake = awake
         self._main = threading.get_ident()
-        self._beat = time.monotonic()
+        self._beat = awake()
         self._end = threading.Event()
         threading.Thread(target=self._stand, name="sentry", daemon=True).start()
 
     def beat(self) -> None:
         """The main thread is alive."""
-        self._beat = time.monotonic()
+        self._beat = self._awake()
 
     def stop(self) -> None:
         """End the thread."""
@@ -231,9 +233,9 @@ class Sentry:
 
     def _stand(self) -> None:
         told = 0.0
-        while not self._end.wait(1.0):
+        while not self._end.wait(READ_EVERY):
             beat = self._beat
-            if time.monotonic() - beat > LOOK_EVERY + HELD and told != beat:
+            if self._awake() - beat > LOOK_EVERY + HELD and told != beat:
                 told = beat
                 _log.warning("the main thread stands still in %s", self._place())
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from prometheus_client.core import GaugeMetricFamily, Metric
 
 from db import deliveries, journal, mailings
+from db.awake import READ_EVERY, AwakeClock
 from db.deliveries import Standing
 from db.faults import FaultKey
 from db.store import Conn, StoreFault
@@ -80,9 +81,9 @@ class Vigil:
             while True:
                 sentry.beat()
                 self.look()
-                before = self._time()
+                before = sentry.awake()
                 await asyncio.sleep(EVERY)
-                self.held(self._time() - before - EVERY)
+                self.held(sentry.awake() - before - EVERY)
         finally:
             sentry.stop()
             if self._asking is not None:
@@ -184,9 +185,10 @@ class Sentry:
     """A thread that notices from outside when the event loop stands still, and logs where."""
 
     def __init__(self, most: float = LOOP) -> None:
+        self.awake = AwakeClock()
         self._most = most
         self._loop_thread = threading.get_ident()
-        self._beat = time.monotonic()
+        self._beat = self.awake()
         self._end = threading.Event()
         self._thread = threading.Thread(target=self._stand, name="sentry", daemon=True)
 
@@ -198,7 +200,7 @@ class Sentry:
 
     def beat(self) -> None:
         """The loop is alive."""
-        self._beat = time.monotonic()
+        self._beat = self.awake()
 
     def stop(self) -> None:
         """End the thread."""
@@ -207,9 +209,9 @@ class Sentry:
 
     def _stand(self) -> None:
         told = 0.0
-        while not self._end.wait(self._most / 5):
+        while not self._end.wait(min(READ_EVERY, self._most / 5)):
             beat = self._beat
-            if time.monotonic() - beat > EVERY + self._most and told != beat:
+            if self.awake() - beat > EVERY + self._most and told != beat:
                 told = beat
                 note("event loop blocked", logging.ERROR, at=self._places())
 

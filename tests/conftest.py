@@ -1,5 +1,6 @@
 """What every test shares: no window needed, steady examples, and no warning passes unseen."""
 
+import inspect
 import logging
 import os
 import re
@@ -9,6 +10,7 @@ from functools import partialmethod
 from pathlib import Path
 
 import argon2
+import httpx
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -34,6 +36,11 @@ settings.register_profile(
 )
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+# A slow machine is no fault: half a minute for an answer where a test says nothing else.
+for _step in ("connect", "read", "write", "pool"):
+    setattr(inspect.signature(httpx.get).parameters["timeout"].default, _step, 30.0)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from console.pages.saved_filters import MOST, SavedFilters, filters_of
 from db.domain.states import Lane
 from tests.console.cases import NOW
 from tests.db.history import CITY
-from tests.plugins.seats import Loop, Seat
+from tests.plugins.seats import Loop, Seat, until
 from tests.server.room import PASSWORD, Room
 from widgets.filter_bar import Filters
 from widgets.theme import Theme
@@ -123,7 +123,7 @@ def test_a_filter_is_saved_and_chosen_by_key(seat: Seat, loop: Loop) -> None:
         assert "Pilih saringan dulu" in frame._toast.accessibleName()
         await seat.press("fnz")  # a name that was meant for it is no command
         assert not asks(seat)
-        assert frame.board.filters.filters().text == "fnz"
+        await until(lambda: frame.board.filters.filters().text == "fnz", "the letters filter")
         frame.board.filters.clear()
         frame.board.filters.set_filters(Filters(breached=True))
         await seat.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)

@@ -1,12 +1,12 @@
 """Each kind of wedge, made in the real parts of a desk: signal, banner and pill, and then none."""
 
 import asyncio
-import shutil
 import threading
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -26,6 +26,9 @@ from server.wedge import KEYS
 from tests.plugins.pictures import jpeg
 from tests.plugins.seats import Loop, Seat, until
 from tests.server.room import PASSWORD, Room
+
+FULL = SimpleNamespace(disk_usage=lambda _: SimpleNamespace(free=1024))
+"""What a desk asks about its disk; its server, in this process, goes on asking the real one."""
 
 
 @dataclass
@@ -177,8 +180,7 @@ def held_desk(scene: Scene) -> None:
 
 
 def full_disk(scene: Scene) -> None:
-    usage = shutil.disk_usage(scene.seat.folder)
-    scene.set("console.vigil.shutil.disk_usage", lambda _: usage._replace(free=1024))
+    scene.set("console.vigil.shutil", FULL)
 
 
 def hung_disk(scene: Scene) -> None:
@@ -263,7 +265,7 @@ def test_the_page_tells_it_all_and_copies_it_without_names(
         assert seat.program.health.signs.chain[:16] in report
         for never in ("Siti", "siti", "Wiryo", "Lampu", str(seat.folder), room.url, PASSWORD):
             assert never not in report
-        monkeypatch.setattr("console.vigil.shutil.disk_usage", lambda _: FULL)
+        monkeypatch.setattr("console.vigil.shutil", FULL)
         await until(lambda: seat.program.health.alarms == ("disk_full",), "the disk is full")
         assert not seat.frame.trouble.isVisible(), "the page tells it already"
         await until(lambda: "cakram" in page._headline.text() or page._troubles.isVisible(), "told")
@@ -282,6 +284,3 @@ def test_every_trouble_and_link_has_words(qapp: QApplication) -> None:
     assert [what for (what, _), key in zip(said, keys, strict=True) if what == key] == []
     assert health_words.trouble("server:new")[0] == "server:new"
     assert len({health_words.link(link) for link in Link}) == len(Link)
-
-
-FULL = shutil._ntuple_diskusage(10**12, 10**12 - 1024, 1024)
