@@ -21,9 +21,9 @@ help:
 demo: setup
 	$(BIN)/python -m console --demo $(if $(CITY),--city "$(CITY)") $(if $(SERVER),--server "$(SERVER)")
 
-## make test      run all tests (ARGS="tests/house -q" for some of them)
+## make test      run all tests on every core (ARGS="tests/house -q" for some of them)
 test: setup
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 ## make lint      format, lint, strict types and the floors, changing nothing
 lint: setup
