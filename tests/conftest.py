@@ -13,6 +13,7 @@ import argon2
 import httpx
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 # Real database engines, for db/ and the server alike.
 pytest_plugins = ["tests.plugins.engines"]
@@ -38,9 +39,12 @@ settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
-# A slow machine is no fault: half a minute for an answer where a test says nothing else.
+# A slow machine is no fault: a test that waits and says nothing else has this patience.
+_PATIENCE = 60.0
 for _step in ("connect", "read", "write", "pool"):
-    setattr(inspect.signature(httpx.get).parameters["timeout"].default, _step, 30.0)
+    setattr(inspect.signature(httpx.get).parameters["timeout"].default, _step, _PATIENCE)
+for _wait in (QtBot.waitUntil, QtBot.waitSignal, QtBot.waitActive, QtBot.waitExposed):
+    _wait.__kwdefaults__ = {**(_wait.__kwdefaults__ or {}), "timeout": int(_PATIENCE * 1000)}
 
 
 @pytest.fixture(scope="session")

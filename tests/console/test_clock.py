@@ -210,7 +210,9 @@ def test_the_boot_clock_goes_on() -> None:
 def test_the_ticker_ticks_just_after_the_full_second(qtbot: QtBot) -> None:
     clock = ServerClock()
     ticker = Ticker(clock.now_ms)
-    with qtbot.waitSignal(ticker.ticked, timeout=3000):
-        ticker.start()
-    assert clock.now_ms() % 1000 < 500
+    into: list[float] = []
+    ticker.ticked.connect(lambda: into.append(clock.now_ms() % 1000))
+    ticker.start()
+    qtbot.waitUntil(lambda: len(into) == 3)
     ticker.stop()
+    assert min(into) < 200, "a busy machine may be late, but not every time"

@@ -260,7 +260,7 @@ def failed(body: dict[str, Any], case: str) -> bool:
 def forwarded(officer: Officer) -> str:
     case = received(officer)
     officer.colleague.do(case, verb.Forward(("dlh",), "sampah", "complaint"), 0)
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not any(failed(body, case) for body in officer.colleague.bodies()):
         assert time.monotonic() < end, "the room does not hear that it has not arrived"
         time.sleep(0.05)

@@ -23,7 +23,7 @@ from console.pages.frame import DeskFrame
 
 T = TypeVar("T")
 Found = TypeVar("Found", bound=QObject)
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class _Between(QEventLoop):  # type: ignore[misc]  # untyped

@@ -14,7 +14,7 @@ from tests.server.room import CITY, Room
 
 HERE = Place("Gg. Kenanga RT 03 RW 04", -6.1702, 106.6401, "36.71.05.1004")
 TEXT = "Air menggenang di Gg. Kenanga RT 03 RW 04"
-PATIENCE = 30.0
+PATIENCE = 60.0
 
 
 class Rain:

@@ -14,7 +14,7 @@ from db.domain import commands as verb
 from server.__main__ import main
 from tests.server.room import Desk, Room
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 def today(room: Room) -> str:

@@ -24,7 +24,7 @@ def epoch_of(room: Room) -> str:
 
 def until_epoch(room: Room, before: str) -> str:
     """The next epoch, which the server finds the need of by itself."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while (epoch := epoch_of(room)) == before:
         assert time.monotonic() < end, "no new epoch was begun"
         time.sleep(0.05)

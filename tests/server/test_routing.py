@@ -17,7 +17,7 @@ from db.domain.wire import decode
 from tests.server.program import Served, environment
 from tests.server.room import CITY, Desk, Room
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 
 
 def routing(desk: Desk) -> tuple[str, Learned]:

@@ -32,7 +32,7 @@ class Town:
 
 def until(found: Callable[[], object]) -> None:
     """Wait for what the server does by itself."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not found():
         assert time.monotonic() < end, "it did not come about"
         time.sleep(0.05)
