@@ -269,20 +269,21 @@ class Ground:
 
     def _placed(self, scale: float) -> list[Label]:
         """Larger areas first, then the rest by size; one that would touch another is left out."""
-        taken: list[QRectF] = []
+        taken: list[tuple[float, float, float, float]] = []
         placed: list[Label] = []
         told = set[tuple[float, float]]()
         for text, x, y, above, room, codes in self._named(scale):
             width, height = self._size(text, above)
             if room < width or (x, y) in told:
                 continue
+            left, right = x * scale - width / 2, x * scale + width / 2
+            near = [(top, bottom) for a, top, b, bottom in taken if a < right and left < b]
             for down in (0.0, -height, height) if above else (0.0,):  # those have room up and down
-                middle = x * scale, y * scale + down
-                box = QRectF(middle[0] - width / 2, middle[1] - height / 2, width, height)
-                if not any(box.intersects(other) for other in taken):
-                    taken.append(box)
+                top = y * scale + down - height / 2
+                if not any(a < top + height and top < b for a, b in near):
+                    taken.append((left, top, right, top + height))
                     told.add((x, y))
-                    placed.append(Label(text, *middle, above, codes))
+                    placed.append(Label(text, x * scale, y * scale + down, above, codes))
                     break
         return placed
 

@@ -32,7 +32,7 @@ Overlay = Callable[[QPainter, Sight], None]
 
 _TILES_MS, _NAMES_MS = 1.0, 1.0
 """For so long a frame paints what is painted once and then kept; the frames after it go on."""
-_REST_MS, _RESTS = 6.0, 2
+_REST_MS, _RESTS = 3.0, 2
 """The same for tiles while nothing moves, and has not for so many frames: another layer is to be
 there at once."""
 _PULSE_MS = 1400
