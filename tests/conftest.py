@@ -1,9 +1,11 @@
 """What every test shares: no window needed, steady examples, and no warning passes unseen."""
 
+import functools
 import inspect
 import logging
 import os
 import re
+import ssl
 import sys
 from collections.abc import Iterator
 from functools import partialmethod
@@ -29,6 +31,10 @@ if sys.platform.startswith("linux") and not (
 # module of ours makes a hasher.
 _CHEAP = partialmethod(argon2.PasswordHasher.__init__, time_cost=1, memory_cost=8, parallelism=1)
 setattr(argon2.PasswordHasher, "__init__", _CHEAP)  # noqa: B010 - mypy knows no methods of this kind
+
+# What it reads of the machine's certificates is the same each time: each server, desk and client of
+# a test did so anew, a fifth of their work.
+setattr(ssl, "create_default_context", functools.cache(ssl.create_default_context))  # noqa: B010
 
 # The same examples on every machine, and no time limit on a slow one.
 # Set HYPOTHESIS_PROFILE=search to look for new ones.

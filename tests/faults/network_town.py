@@ -24,7 +24,7 @@ class Town:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.site = Site(folder / "server")
-        add_people(self.site.database, datetime.now(UTC))
+        add_people(self.site.database)
         self.channel = Channel(self.site, "laksa", token(self.site.database, "laksa"))
         self.site.start()
         self.desks: dict[str, Desk] = {}

@@ -184,7 +184,7 @@ class FaultSite:
 
     def found(self) -> None:
         """A database with people and a token for each, before any server."""
-        add_people(self.database, datetime.now(UTC))
+        add_people(self.database)
         self.tokens = {login: self.token(login) for login in PEOPLE}
 
     def token(self, login: str) -> str:

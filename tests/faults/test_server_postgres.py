@@ -6,7 +6,6 @@ import signal
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -33,7 +32,7 @@ def postgres_alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgre
 @pytest.fixture
 def site(postgres_alone: Postgres, tmp_path: Path) -> Iterator[Site]:
     made = Site(tmp_path / "server", database=postgres_alone.url)
-    add_people(made.database, datetime.now(UTC))
+    add_people(made.database)
     yield made
     made.stop()
 

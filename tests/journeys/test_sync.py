@@ -24,7 +24,7 @@ from db.domain.commands import Command, Verb
 from db.domain.states import State
 from db.store import Kind, Store
 from tests.server.program import Served, environment
-from tests.server.room import PASSWORD, Clock, add_people
+from tests.server.room import PASSWORD, add_people
 
 
 class Site:
@@ -32,7 +32,7 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         self.database = f"sqlite:///{folder / 'city.db'}"
-        add_people(self.database, Clock()())
+        add_people(self.database)
         with socket.create_server(("127.0.0.1", 0)) as free:
             port = str(free.getsockname()[1])
         self._env = {**environment(self.database, folder / "data"), "LIVEROOM_PORT": port}

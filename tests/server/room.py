@@ -30,6 +30,7 @@ from server.app import create_app
 from server.passwords import hashed
 from server.people import ACCESS, token_hash
 from server.settings import Settings
+from tests.plugins.engines import fill
 from tests.server import word
 
 PASSWORD = word.PASSWORD
@@ -141,7 +142,7 @@ class Room:
         self.clock = Clock()
         self.settings = Settings(database, pack, data)
         self._desks: list[Desk] = []
-        add_people(database, self.clock())
+        add_people(database)
         self.start()
 
     def start(self, port: int = 0) -> None:
@@ -214,9 +215,14 @@ def forward(*opds: str) -> verb.Forward:
     return verb.Forward(opds, "sampah", "complaint")
 
 
-def add_people(database: str, now: datetime) -> None:
+def add_people(database: str) -> None:
     """Everybody in PEOPLE, all with the same password."""
+    fill(database, _add_people)
+
+
+def _add_people(database: str) -> None:
     store = Store.open(database, Kind.SERVER)
+    now = datetime.now(UTC)
     with store.write() as conn:
         for login, (role, opd) in PEOPLE.items():
             secret = "" if role is Role.CHANNEL else _HASH

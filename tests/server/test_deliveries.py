@@ -380,7 +380,7 @@ def test_killed_between_sending_and_writing_it_down(tmp_path: Path, post_pack: P
     env = environment(database, tmp_path / "data") | {"LIVEROOM_CITY": str(post_pack)}
     with listening(drips, says(200)) as agency:
         destinations(tmp_path / "data", agency.url, patience=1.5)
-        add_people(database, Clock()())
+        add_people(database)
         with serving(env, tmp_path / "log") as served:
             desk = signed_in(served.url)
             case = desk.room.received(desk)

@@ -49,7 +49,7 @@ def bare_room() -> Room:
 def test_it_says_when_it_is_ready_and_stops_clean_with_streams_open(
     env: dict[str, str], database: str, tmp_path: Path, how: signal.Signals
 ) -> None:
-    add_people(database, Clock()())
+    add_people(database)
     log = tmp_path / "log"
     served = Served(env, log)
     assert re.fullmatch(r"ready http://127\.0\.0\.1:\d+\n", served.ready)
@@ -68,7 +68,7 @@ def test_it_says_when_it_is_ready_and_stops_clean_with_streams_open(
 def test_killed_under_load_it_loses_no_acknowledged_command_and_doubles_none(
     env: dict[str, str], database: str, tmp_path: Path
 ) -> None:
-    add_people(database, Clock()())
+    add_people(database)
     served = Served(env, tmp_path / "log")
     desk = as_desk(bare_room(), served.url)
     case = desk.room.received(desk)
