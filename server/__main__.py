@@ -5,24 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
 
 from db.domain.city_reading import CityFaults
-from db.store import StoreFault
-from server import city_command, importing
-from server.cli import (
-    channel,
-    demo,
-    demo_feed,
-    doctor,
-    figures,
-    report,
-    restored,
-    schedules,
-    serve,
-    user,
-    wall,
-)
-from server.endpoints.city import our_version
+from db.faults import StoreFault
+from server.here import our_version
 from server.settings import SettingsFault
 
 Run = Callable[[argparse.Namespace], int]
@@ -30,7 +18,7 @@ Run = Callable[[argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code, 2 with one sentence when it could not even begin."""
-    args = _parser().parse_args(arguments)
+    args = _parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
     run: Run = args.run
     try:
         return run(args)
@@ -52,31 +40,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+_COMMANDS = (
+    ("serve", "listen until told to stop", "server.cli.serve"),
+    ("user", "who may sign in", "server.cli.user"),
+    ("channel", "tokens of programs that bring reports", "server.cli.channel"),
+    ("wall", "screens that hang in the room", "server.cli.wall"),
+    ("city", "what a city pack holds", "server.city_command"),
+    ("import", "bring in cases of another system", "server.importing.command"),
+    ("demo", "a server with a city that lives by itself", "server.cli.demo"),
+    ("demo-feed", "let that city live on a server", "server.cli.demo_feed"),
+    ("restored", "say that a backup was put back", "server.cli.restored"),
+    ("figures", "check or remake what figures count", "server.cli.figures"),
+    ("report", "a day, week or month as a file", "server.cli.report"),
+    ("reports", "reports by e-mail", "server.cli.schedules"),
+    ("doctor", "whether what is kept is whole", "server.cli.doctor"),
+)
+"""Name, help, and where its `add_arguments` and `run` are."""
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """Knows every command by name, and of the one that is `given` all it takes: loading the parts
+    of all others would take four times as long as most commands work.
+    """
     parser = argparse.ArgumentParser("liveroom-server", description="The LIVE Room's server.")
     parser.add_argument("--version", action="version", version=our_version())
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-
-    def command(
-        name: str, told: str, add: Callable[[argparse.ArgumentParser], None], run: Run
-    ) -> None:
-        one = commands.add_parser(name, help=told, description=told)
-        add(one)
-        one.set_defaults(run=run)
-
-    command("serve", "listen until told to stop", serve.add_arguments, serve.run)
-    command("user", "who may sign in", user.add_arguments, user.run)
-    command("channel", "tokens of programs that bring reports", channel.add_arguments, channel.run)
-    command("wall", "screens that hang in the room", wall.add_arguments, wall.run)
-    command("city", "what a city pack holds", city_command.add_arguments, city_command.run)
-    command("import", "bring in cases of another system", importing.add_arguments, importing.run)
-    command("demo", "a server with a city that lives by itself", demo.add_arguments, demo.run)
-    command("demo-feed", "let that city live on a server", demo_feed.add_arguments, demo_feed.run)
-    command("restored", "say that a backup was put back", restored.add_arguments, restored.run)
-    command("figures", "check or remake what figures count", figures.add_arguments, figures.run)
-    command("report", "a day, week or month as a file", report.add_arguments, report.run)
-    command("reports", "reports by e-mail", schedules.add_arguments, schedules.run)
-    command("doctor", "whether what is kept is whole", doctor.add_arguments, doctor.run)
+    for name, told, where in _COMMANDS:
+        command = commands.add_parser(name, help=told, description=told)
+        if name in given:
+            module: Any = import_module(where)
+            module.add_arguments(command)
+            command.set_defaults(run=module.run)
     return parser
 
 

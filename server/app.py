@@ -8,7 +8,7 @@ import re
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from fastapi import FastAPI, Request
@@ -52,6 +52,7 @@ from server.endpoints import wall as wall_routes
 from server.figures.mirror import Mirror
 from server.flood import Flood
 from server.gate import Gate, Gatekeeper
+from server.here import utc_now
 from server.log import LOG, note
 from server.mailer import Mailer
 from server.mailing.printing import Printing
@@ -93,11 +94,6 @@ _DELIVERS = re.compile(
     r"GET /hello|POST /commands|(POST|DELETE) /session|POST /session/refresh|[A-Z]+ /uploads(/.*)?"
 )
 """What a desk needs to sign in and to deliver what waits in its outbox."""
-
-
-def utc_now() -> datetime:
-    """This machine's clock."""
-    return datetime.now(UTC)
 
 
 def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> FastAPI:

@@ -9,8 +9,8 @@ from db import people, sessions
 from db.domain.states import Role
 from db.people import Person
 from db.sessions import Session
-from server.app import utc_now
 from server.cli.opening import add_place_arguments, open_store, settings_of
+from server.here import utc_now
 from server.people import new_token, token_hash
 from server.settings import SettingsFault
 

@@ -21,7 +21,6 @@ from db import journal, people
 from db.domain.states import Role
 from db.domain.wall import plain_code
 from server import admission
-from server.app import utc_now
 from server.cli.opening import open_store
 from server.cli.serve import serve
 from server.demo.accounts import Credentials, let_in, open_accounts
@@ -31,6 +30,7 @@ from server.demo.history import seed_history
 from server.demo.living_city import LivingCity
 from server.demo.phrases import phrases_for
 from server.demo.pictures import every
+from server.here import utc_now
 from server.log import log_to_stderr
 from server.media import Library
 from server.settings import Settings, SettingsFault, settings_from

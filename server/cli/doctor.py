@@ -6,7 +6,6 @@ import argparse
 import json
 from dataclasses import asdict
 
-from server.app import utc_now
 from server.cli.finding import Finding, Grade
 from server.cli.history import (
     anchor_from,
@@ -19,6 +18,7 @@ from server.cli.history import (
 from server.cli.kept import examined, media_whole
 from server.cli.machine import settled, surroundings
 from server.cli.opening import add_place_arguments, open_store, settings_of
+from server.here import utc_now
 from server.mark import MarkFile
 
 _LAST = 10_000

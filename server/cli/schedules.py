@@ -27,10 +27,10 @@ from db.domain.mailings import (
 from db.domain.periods import Kind, period_of
 from db.domain.refused import Refused
 from db.store import Conn, Store
-from server.app import utc_now
 from server.cli.opening import add_place_arguments, open_store, settings_of
 from server.cli.report import gathered, keep_up
 from server.destinations import destinations
+from server.here import utc_now
 from server.mailer import Mailer
 from server.mailing import keeping
 from server.mailing.due import newest_whole, next_due

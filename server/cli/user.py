@@ -13,8 +13,8 @@ from db.domain.city import City
 from db.domain.states import Role
 from db.people import Person
 from db.store import Store
-from server.app import utc_now
 from server.cli.opening import add_place_arguments, open_store, settings_of
+from server.here import utc_now
 from server.passwords import WeakPassword, hashed
 from server.settings import SettingsFault
 

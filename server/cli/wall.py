@@ -8,8 +8,8 @@ from db.domain.wall import plain_code
 from db.store import Store
 from server import admission
 from server.admission import OPEN_FOR
-from server.app import utc_now
 from server.cli.opening import add_place_arguments, open_store, settings_of
+from server.here import utc_now
 from server.settings import SettingsFault
 
 _LONGEST = 60

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -16,6 +15,7 @@ from db.domain.states import Role
 from db.domain.wire import OLDEST, PROTOCOL, SCHEMA
 from server.body import json_answer
 from server.changes import Feed
+from server.here import our_version
 from server.pages import stamp
 from server.people import People
 
@@ -56,11 +56,3 @@ def routes(
         return Response(whole, headers={"ETag": tag}, media_type="application/json")
 
     return router
-
-
-def our_version() -> str:
-    """The version of the program, as it was installed."""
-    try:
-        return version("liveroom")
-    except PackageNotFoundError:
-        return "0"
