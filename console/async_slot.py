@@ -8,6 +8,9 @@ import inspect
 from collections.abc import Callable, Coroutine
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
 Self = TypeVar("Self")
 Params = ParamSpec("Params")
 
@@ -25,10 +28,19 @@ def async_slot(
     takes = len(inspect.signature(method).parameters) - 1
 
     def slot(self: Self, /, *args: Params.args, **kwargs: Params.kwargs) -> None:
-        begin(method(self, *args[:takes], **kwargs))  # type: ignore[arg-type]
+        begin(_while_it_is_there(self, method(self, *args[:takes], **kwargs)))  # type: ignore[arg-type]
 
     functools.update_wrapper(slot, method)
     return slot
+
+
+async def _while_it_is_there(owner: object, work: Coroutine[Any, Any, None]) -> None:
+    """What a part of the screen still waited for when it was closed concerns nobody any more."""
+    try:
+        await work
+    except RuntimeError:  # as Qt says that it is gone
+        if not isinstance(owner, QObject) or isValid(owner):
+            raise
 
 
 def begin(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 from PySide6.QtCore import QByteArray, QObject, Signal
+from shiboken6 import delete
 
 from console.async_slot import async_slot
 from console.crash import Crash
@@ -128,6 +129,11 @@ class Broken(QObject):
         await asyncio.sleep(0)
         self.heard.append(checked)
 
+    @async_slot
+    async def rename(self) -> None:
+        await asyncio.sleep(0)
+        self.setObjectName("later")
+
 
 def test_a_slot_takes_what_it_wants_of_a_signal(loop: Loop) -> None:
     async def live() -> list[bool]:
@@ -172,3 +178,14 @@ def test_a_demo_city_that_cannot_start_says_why(tmp_path: Path) -> None:
     city = CityProcess(tmp_path / "city", "--city", "atlantis")
     with pytest.raises(DemoFailed, match="atlantis"):
         city.wait_ready()
+
+
+def test_what_has_gone_meanwhile_is_not_missed(loop: Loop) -> None:
+    async def live() -> None:
+        broken = Broken()
+        broken.rename()
+        delete(broken)
+        await asyncio.sleep(0.01)
+
+    loop.run(live())
+    assert not loop.faults

@@ -61,6 +61,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "widgets",
         "console",
     },
+    # Whether a part of the screen is still there after something was awaited.
+    "console/async_slot.py": {"PySide6", "shiboken6"},
     # The file format of those who made it.
     "console/pmtiles_file.py": {"pmtiles", "PySide6", "console"},
     "console/api.py": {"requests", "PySide6", "db", "console"},
