@@ -7,7 +7,6 @@ import importlib
 import sys
 from typing import Any
 
-
 _MODULE = "console.viewing"
 """The workplace, and those like it for looking as a role."""
 
