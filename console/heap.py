@@ -1,4 +1,4 @@
-"""Large pieces of memory go back to the system as soon as they are free, also after months."""
+"""Memory goes back to the system when it is free, also after months."""
 
 from __future__ import annotations
 
@@ -19,3 +19,13 @@ def give_back_large_pieces() -> bool:
         return False
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     return mallopt is not None and bool(mallopt(_M_MMAP_THRESHOLD, _LARGE))
+
+
+def give_back_free_pages() -> bool:
+    """What lies free between small pieces goes back as well; whether there was any. A few ms: once
+    a minute keeps what was needed for a moment from being held for ever.
+    """
+    if sys.platform != "linux":
+        return False
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    return trim is not None and bool(trim(0))

@@ -8,7 +8,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
@@ -16,12 +16,14 @@ from console.async_slot import async_slot
 from console.clock import ServerClock, Ticker, boot_seconds
 from console.crash import Crash
 from console.demo import CityProcess, DemoFailed
-from console.heap import give_back_large_pieces
+from console.heap import give_back_free_pages, give_back_large_pieces
 from console.language import Language
 from console.wall_link import WallLink
 from console.wall_options import WallOptions
 from console.wall_screens import WallScreens
 from console.wall_shelf import WallShelf
+
+_TIDY_MS = 60_000
 
 
 class WallProgram(QObject):
@@ -39,6 +41,8 @@ class WallProgram(QObject):
         self.screens = WallScreens(app, options, self)
         self._ticker = Ticker(self.clock.now_ms, self)
         self._ticker.ticked.connect(self.tick)
+        self._tidying = QTimer(self, interval=_TIDY_MS)
+        self._tidying.timeout.connect(give_back_free_pages)
         self._closing = False
 
     async def begin(self) -> None:
@@ -48,6 +52,7 @@ class WallProgram(QObject):
         self.tick()
         self.screens.warn()
         self._ticker.start()
+        self._tidying.start()
         # Figures are shown as they come; the seconds by the ticker.
         self.link.changed.connect(self.tick)
 
@@ -65,6 +70,7 @@ class WallProgram(QObject):
             return
         self._closing = True
         self._ticker.stop()
+        self._tidying.stop()
         self.link.changed.disconnect(self.tick)
         await self.link.close()
         self.screens.close()

@@ -5,7 +5,7 @@
 Its standard input takes `size W H` and `told`; for each `told` it writes one line of JSON: `shown`
 (the change and the reports by state of the picture on each face), `old` (whether each face says
 that it is old), `fits` (whether each fills its window), `code` (to be typed at the server) and
-`memory` (MiB in RAM after a collection). It ends when its standard input does.
+`memory` (MiB in RAM, tidied as a wall does it every minute). It ends when its standard input does.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication
 from qasync import QEventLoop
 
 from bench.parts.runs import resident
-from console.heap import give_back_large_pieces
+from console.heap import give_back_free_pages, give_back_large_pieces
 from console.wall import WallProgram
 from console.wall_options import WallOptions
 
@@ -36,6 +36,7 @@ _SECONDS = 2.0
 
 def _told(program: WallProgram) -> dict[str, Any]:
     gc.collect()
+    give_back_free_pages()
     shown, old, fits = list[Any](), list[bool](), list[bool]()
     for window in program.screens.windows:
         face = window.face

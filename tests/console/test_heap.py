@@ -32,3 +32,22 @@ def kept(told: bool) -> float:
 @pytest.mark.skipif(sys.platform != "linux", reason="the allocator of the GNU C library")
 def test_a_freed_picture_goes_back_once_the_allocator_is_told() -> None:
     assert kept(told=True) < 8 < kept(told=False)
+
+
+_PIECES = """
+from bench.parts.runs import resident
+from console.heap import give_back_free_pages
+pieces = [bytearray(3000) for _ in range(20_000)]
+kept = pieces[::100]
+del pieces
+before = resident()
+assert give_back_free_pages()
+print(before - resident())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the allocator of the GNU C library")
+def test_what_lies_free_between_small_pieces_goes_back() -> None:
+    command = [sys.executable, "-c", _PIECES]
+    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert float(told) > 30
