@@ -24,6 +24,7 @@ import server.__main__
 import server.app
 import server.watch
 from server.cli import serve
+from server.here import utc_now
 from server.settings import settings_from
 from tests.server.room import CITY
 
@@ -31,10 +32,7 @@ WARM = (uvloop, serve)
 
 
 def _shifted(ahead: timedelta) -> datetime:
-    return _utc_now() + ahead
-
-
-_utc_now = server.app.utc_now
+    return utc_now() + ahead
 
 
 def _become(asked: dict[str, Any]) -> None:
