@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from widgets.key_hint import KeyHint
 from widgets.labels import label
 from widgets.marks import MARKS, word_of
+from widgets.spins import inset
 from widgets.theme import Theme
 
 
@@ -33,7 +34,7 @@ def controls(theme: Theme, parent: QWidget) -> QWidget:
     page = QWidget(tabs)
     grid = QGridLayout(page)
     grid.setSpacing(theme.space.l)
-    grid.addWidget(_fields(page), 0, 0)
+    grid.addWidget(_fields(theme, page), 0, 0)
     grid.addWidget(_buttons(theme, page), 0, 1)
     grid.addWidget(_lists(page), 1, 0)
     grid.addWidget(_states(theme, page), 1, 1)
@@ -42,7 +43,7 @@ def controls(theme: Theme, parent: QWidget) -> QWidget:
     return tabs
 
 
-def _fields(parent: QWidget) -> QWidget:
+def _fields(theme: Theme, parent: QWidget) -> QWidget:
     box = QGroupBox("Isian", parent)
     column = QVBoxLayout(box)
     bad, off, many = QLineEdit("12:7"), QLineEdit("tidak dapat diubah"), QComboBox()
@@ -52,7 +53,7 @@ def _fields(parent: QWidget) -> QWidget:
     field = QLineEdit()
     field.setPlaceholderText("Nama pelapor")
     spin = QSpinBox()
-    spin.lineEdit().setTextMargins(8, 0, 0, 0)  # Qt does not heed a spin box's own padding
+    inset(spin, theme)
     box.setFocusProxy(field)
     for part in (field, bad, off, many, spin, QPlainTextEdit("Uraian laporan")):
         column.addWidget(part)

@@ -26,6 +26,7 @@ from db.domain.case import Case
 from db.domain.city import City
 from widgets.labels import label
 from widgets.picker import Choice, Picker
+from widgets.spins import inset
 from widgets.theme import Theme
 
 Reader = Callable[[], str]
@@ -169,8 +170,7 @@ class ActSheet(Sheet):
         edit.setDisplayFormat("dd/MM/yyyy HH.mm")
         edit.setMaximumDateTime(shown)
         edit.setCurrentSection(QDateTimeEdit.Section.HourSection)
-        for line in edit.findChildren(QLineEdit):  # its words stand under those of the others
-            line.setTextMargins(self._theme.space.s - 2, 0, 0, 0)
+        inset(edit, self._theme)
 
         def read() -> str:
             day, time = edit.date(), edit.time()
@@ -191,6 +191,7 @@ class ActSheet(Sheet):
         zone = ZoneInfo(self._city.zone)
         first = earliest_plan(self._now).astimezone(zone).date()
         edit = QDateEdit(QDate(first.year, first.month, first.day), self)
+        inset(edit, self._theme)
         edit.setCalendarPopup(True)
         edit.setDisplayFormat("dd/MM/yyyy")
         edit.setMinimumDate(QDate(first.year, first.month, first.day))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from console.pages import basemap_words as words
 from console.pages.basemaps import Choice, Plan, Shown, Stock
 from widgets.labels import label
+from widgets.spins import inset
 from widgets.theme import Theme
 
 LOWEST, HIGHEST, USUAL = 10, 22, 16
@@ -145,7 +146,7 @@ class WebPart(QWidget):
         row = QHBoxLayout()
         row.addWidget(label(word, self._theme.fonts.secondary, self, "secondary"), 1)
         spin = QSpinBox(self)
-        spin.lineEdit().setTextMargins(8, 0, 0, 0)
+        inset(spin, self._theme)
         spin.setAccessibleName(word)
         spin.setRange(LOWEST, HIGHEST)
         spin.setValue(value)

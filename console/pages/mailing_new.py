@@ -19,6 +19,7 @@ from console.pages.sheet import Sheet
 from db.domain.city import City
 from db.domain.mailings import FORMS, MOST, Terms
 from widgets.labels import label
+from widgets.spins import inset
 from widgets.theme import Theme
 
 
@@ -40,6 +41,7 @@ class NewMailingSheet(Sheet):
         name = self.tr("Jam, sehari sesudah periode berakhir")
         self._caption(name)
         self._at = QTimeEdit(QTime(7, 0), self)
+        inset(self._at, theme)
         self._at.setDisplayFormat("HH.mm")
         self._at.setAccessibleName(name)
         self._at.setMaximumWidth(theme.px(120))
