@@ -33,10 +33,13 @@ Find = Callable[[Sequence[str]], Awaitable[list[Case]]]
 
 
 class FiguresPage(QWidget):
-    """`listed` carries (title, ids, total): the cases behind a number; `said` a short message."""
+    """`listed` carries (title, ids, total): the cases behind a number; `said` a short message.
+    `report_asked` comes where there are `reports`.
+    """
 
     listed = Signal(str, object, int)
     said = Signal(str)
+    report_asked = Signal()
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class FiguresPage(QWidget):
         parent: QWidget | None = None,
         *,
         everything: bool = False,
+        reports: bool = False,
     ) -> None:
         super().__init__(parent)
         self._city, self._now, self._source = city, now, source
@@ -54,7 +58,8 @@ class FiguresPage(QWidget):
         self._asked = 0
         self._told: Told | None = None
         self._before: Told | None = None
-        self._head = Head(theme, city, self, everything=everything)
+        self._head = Head(theme, city, self, everything=everything, reports=reports)
+        self._head.report_asked.connect(self.report_asked)
         self._head.changed.connect(self.ask)
         self._head.export_asked.connect(self.export)
         self._build(theme, city)

@@ -17,13 +17,22 @@ _USUAL = "30"
 
 
 class Head(QWidget):
-    """`changed`: something else is asked; `export_asked`: what is shown is to become a file."""
+    """`changed`: something else is asked; `export_asked`: what is shown is to become a file, and
+    `report_asked` (where there are `reports`): one for others to read.
+    """
 
     changed = Signal()
     export_asked = Signal()
+    report_asked = Signal()
 
     def __init__(
-        self, theme: Theme, city: City, parent: QWidget | None = None, *, everything: bool = False
+        self,
+        theme: Theme,
+        city: City,
+        parent: QWidget | None = None,
+        *,
+        everything: bool = False,
+        reports: bool = False,
     ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
@@ -42,10 +51,13 @@ class Head(QWidget):
         self._said = Elided("", theme.fonts.secondary, self, "secondary")
         self._said.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         top.addWidget(self._said, 1)
-        self._export = QPushButton(self.tr("Simpan sebagai berkas"), self)
-        self._export.setIcon(theme.icons.icon("download", "main"))
-        self._export.clicked.connect(self.export_asked)
-        top.addWidget(self._export)
+        buttons = [(self.tr("Simpan sebagai berkas"), "download", self.export_asked)]
+        if reports:
+            buttons.insert(0, (self.tr("Laporan berkala"), "file-chart-outline", self.report_asked))
+        for word, icon, asked in buttons:
+            button = QPushButton(theme.icons.icon(icon, "main"), word, self)
+            button.clicked.connect(asked)
+            top.addWidget(button)
         self._by = self._combo(self.tr("Kelompok"), told.groups(everything=everything), "opd")
         below.addWidget(self._by)
         self._filters = {

@@ -26,6 +26,7 @@ class FiguresPlace(QStackedWidget):
 
     listed = Signal(str, object, int)
     said = Signal(str)
+    report_asked = Signal()
 
     def __init__(
         self,
@@ -36,10 +37,12 @@ class FiguresPlace(QStackedWidget):
         parent: QWidget | None = None,
         *,
         everything: bool = False,
+        reports: bool = False,
     ) -> None:
         super().__init__(parent)
         self._made_of = (theme, city, now, source)
-        self._everything, self._loading = everything, False
+        self._rights = {"everything": everything, "reports": reports}
+        self._loading = False
         self.page: FiguresPage | None = None
         waits = Empty(theme, self)
         waits.show_loading(self.tr("Angka disiapkan …"))
@@ -56,7 +59,7 @@ class FiguresPlace(QStackedWidget):
     @async_slot
     async def _load(self) -> None:
         module = await asyncio.get_running_loop().run_in_executor(None, _module)
-        self._put(module.FiguresPage(*self._made_of, self, everything=self._everything))
+        self._put(module.FiguresPage(*self._made_of, self, **self._rights))
         if self.page is not None and self.isVisible():
             self.page.begin()
 
@@ -64,6 +67,7 @@ class FiguresPlace(QStackedWidget):
         self.page = page
         page.listed.connect(self.listed)
         page.said.connect(self.said)
+        page.report_asked.connect(self.report_asked)
         self.addWidget(page)
         self.setCurrentWidget(page)
 

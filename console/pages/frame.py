@@ -58,7 +58,7 @@ from console.pages.photos import CasePhotos
 from console.pages.policy import PolicyPage
 from console.pages.privacy import Privacy
 from console.pages.reader import Reader
-from console.pages.report_hands import ReportHands
+from console.pages.report_hands import READERS, ReportHands
 from console.pages.sheet import Sheet, SheetPlace
 from console.pages.shift import ShiftPage
 from console.pages.sound_panel import Sounds
@@ -159,7 +159,13 @@ class DeskFrame(QWidget):
         self.outbox = OutboxPage(theme, desk.city, book.named, self, supervisor=supervisor)
         self.health = HealthPage(theme, desk.city, version, self)
         self.figures = FiguresPlace(
-            theme, desk.city, desk.now, figures, self, everything=supervisor
+            theme,
+            desk.city,
+            desk.now,
+            figures,
+            self,
+            everything=supervisor,
+            reports=self.role in READERS,
         )
         self.shift = ShiftPage(theme, desk.city, changeover, book.named, self)
         filters = self.board.filters
@@ -596,6 +602,7 @@ class DeskFrame(QWidget):
         self.shift.opened.connect(self.open_case)
         self.shift.said.connect(self.say)
         self.figures.said.connect(self.say)
+        self.figures.report_asked.connect(self.reports.ask)
         self._figure_hands.opened.connect(self.open_case)
         self.policy.said.connect(self.say)
         self._policy_hands.opened.connect(self.open_case)

@@ -1587,6 +1587,10 @@
         <translation>Group</translation>
     </message>
     <message>
+        <source>Laporan berkala</source>
+        <translation>Periodic report</translation>
+    </message>
+    <message>
         <source>Pembanding</source>
         <translation>Comparison</translation>
     </message>

@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QFileDialog
 
 from console.pages.report_sheet import ReportSheet
 from db.domain.periods import Kind, period_of
@@ -104,3 +104,22 @@ def test_an_officer_is_told_who_makes_reports(
     loop.run(seat.press(Key.Key_E, CTRL_SHIFT))
     assert seat.frame.sheet is None
     assert "kepala regu" in seat.frame._toast.accessibleName()
+
+
+def test_the_page_of_figures_offers_reports_to_those_who_get_them(
+    room: Room, loop: Loop, sit: Callable[..., Seat]
+) -> None:
+    async def offered(seat: Seat) -> list[QAbstractButton]:
+        await seat.press("g")
+        await seat.press("u")
+        await until(lambda: seat.frame.figures.page is not None, "the figures are there")
+        buttons = seat.frame.figures.findChildren(QAbstractButton)
+        return [button for button in buttons if button.text() == "Laporan berkala"]
+
+    supervisor, officer = sit("supervisor"), sit("officer")
+    loop.run(officer.enter(room.url, "siti", PASSWORD))
+    assert loop.run(offered(officer)) == []
+    loop.run(supervisor.enter(room.url, "budi", PASSWORD))
+    (button,) = loop.run(offered(supervisor))
+    button.click()
+    assert isinstance(supervisor.frame.sheet, ReportSheet)
