@@ -28,8 +28,9 @@ from widgets.wall_ink import LEFT, MEDIUM, RIGHT, SEMIBOLD, Ink
 PAGES: tuple[type[WallPage], ...] = (SummaryPage, WallMapPage, AgenciesPage, TodayPage, NextPage)
 """In the order of `KEYS` in wall_keys.py."""
 
-SILENT = 4.0
-"""Seconds without a word from the server until what is shown counts as old."""
+SILENT = 3.5
+"""Seconds without a word from the server until what is shown counts as old. It speaks every two,
+and a wall looks every second: within five it is told, also on a busy machine."""
 
 SLOWER = 4
 """In quiet hours pages stay so many times as long."""
