@@ -17,6 +17,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
+from tests.plugins.announced import patterns as explained
+
 # Real database engines, for db/ and the server alike.
 pytest_plugins = ["tests.plugins.engines"]
 
@@ -73,8 +75,10 @@ def no_unexpected_log(
     request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture
 ) -> Iterator[None]:
     """Fail a test that logged WARNING or above, unless ``expects_log`` announced the line."""
+    explained.clear()
     yield
     announced = [str(mark.args[0]) for mark in request.node.iter_markers("expects_log")]
+    announced += explained
     records = [*caplog.get_records("setup"), *caplog.get_records("call")]
     unexpected = [
         f"{record.levelname} {record.name}: {record.getMessage()}"

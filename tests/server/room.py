@@ -30,6 +30,7 @@ from server.app import create_app
 from server.passwords import hashed
 from server.people import ACCESS, token_hash
 from server.settings import Settings
+from tests.plugins.announced import patterns as explained
 from tests.plugins.engines import fill
 from tests.server import word
 
@@ -62,10 +63,20 @@ class Clock:
     """The real time plus what the test adds."""
 
     def __init__(self) -> None:
-        self.ahead = timedelta(0)
+        self._ahead = timedelta(0)
+
+    @property
+    def ahead(self) -> timedelta:
+        """What the test has added; a server that looks just then may say so."""
+        return self._ahead
+
+    @ahead.setter
+    def ahead(self, ahead: timedelta) -> None:
+        self._ahead = ahead
+        explained.append("clock jumped")
 
     def __call__(self) -> datetime:
-        return datetime.now(UTC) + self.ahead
+        return datetime.now(UTC) + self._ahead
 
 
 class Desk:

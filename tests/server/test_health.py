@@ -136,7 +136,7 @@ class TestReaders:
         assert (answer.status_code, answer.json()) == (200, {"trouble": []})
 
 
-def until(true: Callable[[], bool], seconds: float = 20.0) -> None:
+def until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     """Wait for it."""
     end = time.monotonic() + seconds
     while not true():
@@ -250,7 +250,8 @@ def test_a_part_that_is_stuck_is_told_everywhere_and_then_no_more(
 
     siti = room.desk("siti")
     with siti.following() as pages:
-        assert "trouble" not in next(pages)
+        # All waits are so short that a slow start may have been told as trouble, too.
+        next(page for page in pages if "trouble" not in page)
         with WEDGES[key](room, monkeypatch):
             until(lambda: key in told())
             # A server that cannot look up who reads ends the stream: that is telling enough.
