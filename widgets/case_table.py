@@ -49,7 +49,6 @@ class CaseTable(QWidget):
         head.addSpacing(_BAR)  # above the scroll bar, so that cells stand under their headings
         column.addLayout(head)
         column.addWidget(self.view, 1)
-        self.setFocusProxy(self.view)
         self.set_columns(AT_FIRST)
         self._connect()
 

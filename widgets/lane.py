@@ -138,7 +138,6 @@ class Lane(QFrame):
         column.addWidget(self.view, 1)
         column.addWidget(self._empty, 1)
         self.setToolTip(hint)
-        self.setFocusProxy(self.view)
 
     def _mark(self, state: str) -> QLabel:
         mark = QLabel(self)

@@ -216,7 +216,7 @@ class Board(QWidget):
         if self.shows_table:
             if not self._table.current_id():
                 self._table.choose_row(0)
-            self._table.setFocus()
+            self._table.view.setFocus()
             return
         if not self._listings[self._active].rows:
             self.move_lane(1)

@@ -269,7 +269,6 @@ class MapPage(QWidget):
         self.behind.opened.connect(self.opened)
         self.behind.left.connect(self._leave_behind)
         row.addWidget(self._side)
-        self.setFocusProxy(self.view)
         self._show_card()
 
     # --- following the book ---

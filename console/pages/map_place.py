@@ -86,7 +86,7 @@ class MapPlace(QStackedWidget):
             if case and not self._wanted:
                 self.page.mark(case)
             self._wanted = ""
-            self.page.setFocus()
+            self.page.view.setFocus()
 
     def _put(self, page: MapPage) -> None:
         self.page = page

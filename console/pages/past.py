@@ -101,7 +101,7 @@ class PastPage(QFrame):
         """The place has come to the front: what is shown is asked for anew, as one may see now."""
         self._make()
         self._machine.go(self._machine.showing.at or self._first())
-        self.bar.setFocus()
+        self.bar.focus_first()
 
     def pause(self) -> None:
         """Nobody looks: time halts."""

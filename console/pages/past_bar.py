@@ -68,13 +68,16 @@ class PastBar(QFrame):
         column.setSpacing(theme.space.s)
         column.addLayout(self._head(theme))
         column.addLayout(self._controls(theme))
-        self.setFocusProxy(self._when)
         # Not while a control has the keys: there Space is its own.
         self._space = QShortcut(QKeySequence(Qt.Key.Key_Space), parent, self.toggled.emit)
         self._space.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._focus_moved)
+
+    def focus_first(self) -> None:
+        """Keys go to the moment. Not as its focus proxy: Tab would pass over what is before it."""
+        self._when.setFocus()
 
     def show_moment(self, at: datetime, words: tuple[str, str]) -> None:
         """Which moment this is, in words and in the field."""

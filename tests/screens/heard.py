@@ -20,10 +20,19 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QScrollBar,
     QTabBar,
+    QTextBrowser,
     QWidget,
 )
 
+from console.pages.lock import LockPage
+from console.pages.palette import Palette
+from console.pages.sheet import Sheet
 from widgets.tour_card import TourCard
+
+_KEEPERS = (Sheet, Palette, LockPage)
+"""What keeps the keys while it is there."""
+
+_LINKS = 60
 
 _Role, _Text = QAccessible.Role, QAccessible.Text
 
@@ -153,7 +162,8 @@ def tab_faults(window: QWidget) -> list[str]:
         before = stops[-1]
         lit, place = _look(window, before)
         had = before.hasFocus()
-        for _ in range(2):  # a key that was begun before (G …) takes the next one with it
+        # A text leads from link to link first; a key that was begun (G …) takes the next one along.
+        for _ in range(_LINKS if isinstance(before, QTextBrowser) else 2):
             QTest.keyClick(before, Qt.Key.Key_Tab)
             now = QApplication.focusWidget()
             if now is not before:
@@ -199,18 +209,41 @@ def _look(window: QWidget, at: QWidget) -> tuple[object, QRect]:
 
 
 def _missed(window: QWidget, stops: list[QWidget]) -> list[QWidget]:
-    """What can be pressed or written in and was not come to; of radio buttons, one is enough."""
-    reached = {*stops, *(at.focusProxy() for at in stops)}
-    groups = {at.parentWidget() for at in stops if isinstance(at, QRadioButton)}
+    """What can be pressed or written in and was not come to.
+
+    Of radio buttons, and of a bar in which arrows lead on, one is enough; and while a sheet or
+    something else keeps the keys, what lies beside it is not meant.
+    """
+    reached = {*stops, *(at.focusProxy() for at in stops)} - {None}
+    bars = {(at.parentWidget(), type(at)) for at in stops}
     return [
         at
-        for at in window.findChildren(QWidget)
+        for at in _keeps_keys(window, stops).findChildren(QWidget)
         if at.isVisible()
         and at.isEnabled()
-        and (isinstance(at, QAbstractButton) or at.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and (_has_no_key(at) or at.focusPolicy() & Qt.FocusPolicy.TabFocus)
         and at not in reached
-        and at.focusProxy() not in reached
+        and (at.focusProxy() is None or at.focusProxy() not in reached)
         and not _inside(at)
-        and not (isinstance(at, QRadioButton) and at.parentWidget() in groups)
+        and not (_one_of_many(at) and (at.parentWidget(), type(at)) in bars)
         and (not at.visibleRegion().isEmpty() or at.focusPolicy() & Qt.FocusPolicy.TabFocus)
     ]
+
+
+def _has_no_key(at: QWidget) -> bool:
+    """Whether it is a button that does not say by which key the same is done."""
+    return isinstance(at, QAbstractButton) and not re.search(r"\(\S.*\)$", at.toolTip())
+
+
+def _one_of_many(at: QWidget) -> bool:
+    return isinstance(at, QRadioButton) or not at.focusPolicy() & Qt.FocusPolicy.TabFocus
+
+
+def _keeps_keys(window: QWidget, stops: list[QWidget]) -> QWidget:
+    """The sheet, card or cover that all stops are in, else the window."""
+    at: QWidget | None = stops[0] if stops else None
+    while at is not None and at is not window:
+        if isinstance(at, _KEEPERS) and all(at.isAncestorOf(stop) for stop in stops):
+            return at
+        at = at.parentWidget()
+    return window

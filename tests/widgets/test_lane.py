@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from widgets import roles
@@ -253,3 +254,23 @@ def test_described_in_words(clock) -> None:  # type: ignore[no-untyped-def]
     said = describe(card(7, clock.now - HOUR, roles.SECRET | roles.PENDING), clock.now)
     for part in ("26-00007, Masuk", "lewat 01.00", "Rahasia", "Belum terkirim", "<b>PJU</b>"):
         assert part in said
+
+
+def test_tab_passes_over_an_empty_lane(qtbot: QtBot, theme: Theme) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    row = QHBoxLayout(box)
+    first = QPushButton("Tabel", box)
+    bare, full = (Lane(theme, lambda: 0, "Ruang", states=("received",)) for _ in range(2))
+    none, some = Cards([]), Cards(many(0, 3))
+    bare.set_model(none)
+    full.set_model(some)
+    for part in (first, bare, full):
+        row.addWidget(part)
+    box.show()
+    box.activateWindow()
+    qtbot.waitUntil(box.isActiveWindow)
+    first.setFocus()
+    for at, reached in ((first, full.view), (full.view, first)):
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is reached
