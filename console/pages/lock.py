@@ -207,7 +207,7 @@ class LockPage(QWidget):
         self._outbox = label("", theme.fonts.text, box, "secondary")
         self._pill = Pill(theme, box)
         self._pill.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._pill.setCursor(Qt.CursorShape.ArrowCursor)
+        self._pill.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # it only tells
         for parts in ((self._bell, self._alarms, self._kinds), (tray, self._outbox)):
             row = QHBoxLayout()
             row.setSpacing(theme.space.m)

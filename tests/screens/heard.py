@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
+    QAbstractSpinBox,
     QApplication,
     QComboBox,
     QHeaderView,
@@ -32,7 +33,7 @@ from widgets.tour_card import TourCard
 _KEEPERS = (Sheet, Palette, LockPage)
 """What keeps the keys while it is there."""
 
-_LINKS = 60
+_INSIDE = 60
 
 _Role, _Text = QAccessible.Role, QAccessible.Text
 
@@ -162,8 +163,9 @@ def tab_faults(window: QWidget) -> list[str]:
         before = stops[-1]
         lit, place = _look(window, before)
         had = before.hasFocus()
-        # A text leads from link to link first; a key that was begun (G …) takes the next one along.
-        for _ in range(_LINKS if isinstance(before, QTextBrowser) else 2):
+        # A text leads from link to link first, a date from part to part; and a key that was begun
+        # (G …) takes the next one along.
+        for _ in range(_INSIDE if isinstance(before, QTextBrowser | QAbstractSpinBox) else 2):
             QTest.keyClick(before, Qt.Key.Key_Tab)
             now = QApplication.focusWidget()
             if now is not before:
@@ -231,8 +233,10 @@ def _missed(window: QWidget, stops: list[QWidget]) -> list[QWidget]:
 
 
 def _has_no_key(at: QWidget) -> bool:
-    """Whether it is a button that does not say by which key the same is done."""
-    return isinstance(at, QAbstractButton) and not re.search(r"\(\S.*\)$", at.toolTip())
+    """Whether it can be pressed, and does not say by which key the same is done."""
+    pressed = isinstance(at, QAbstractButton)
+    pressed &= not at.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    return pressed and not re.search(r"\(\S.*\)$", at.toolTip())
 
 
 def _one_of_many(at: QWidget) -> bool:
