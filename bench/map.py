@@ -75,6 +75,13 @@ def _both(subject: str, most: float) -> Callable[[Any], bool]:
     return lambda all: max(all[subject][f"{word} p99 ms"] for word in ("pan", "zoom")) <= most
 
 
+def _beside_scatter(word: str, most: float) -> Callable[[Any], bool]:
+    def kept(all: Any) -> bool:
+        return bool(all["ours"][f"{word} p99 ms"] <= most * all["scatter"][f"{word} p99 ms"])
+
+    return kept
+
+
 GOALS = (
     Goal("pan p99", "<= 8 ms", lambda all: all["ours"]["pan p99 ms"] <= 8),
     Goal("zoom p99", "<= 8 ms", lambda all: all["ours"]["zoom p99 ms"] <= 8),
@@ -86,6 +93,9 @@ GOALS = (
         "<= 0.1x scatter",
         lambda all: all["ours"]["pan p50 ms"] <= 0.1 * all["scatter"]["pan p50 ms"],
     ),
+    # The machine on which 8 ms was set as the goal took 33 and 24 ms for these frames of scatter.
+    Goal("pan p99 beside scatter", "<= 0.24x (8 of 33 ms)", _beside_scatter("pan", 8 / 33)),
+    Goal("zoom p99 beside scatter", "<= 0.33x (8 of 24 ms)", _beside_scatter("zoom", 8 / 24)),
     Goal("heat pan p99", "<= 8 ms", lambda all: all["ours"]["heat pan p99 ms"] <= 8),
     Goal("heat zoom p99", "<= 8 ms", lambda all: all["ours"]["heat zoom p99 ms"] <= 8),
     Goal("1,000 changes", "<= 10 ms", lambda all: all["ours"]["1,000 changes ms"] <= 10),
