@@ -1,6 +1,7 @@
 """What every test shares: no window needed, steady examples, and no warning passes unseen."""
 
 import functools
+import gc
 import inspect
 import logging
 import os
@@ -68,6 +69,16 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"real data is not here: {folder}")
     return folder
+
+
+@pytest.fixture(autouse=True, scope="module")
+def what_is_left_stays_out_of_the_way() -> Iterator[None]:
+    """What modules of tests leave behind is not looked through again and again: over thousands of
+    tests the collector came to stop every thread for seconds, and desks and servers said so.
+    """
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

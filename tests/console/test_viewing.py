@@ -72,7 +72,10 @@ async def leave(seat: Seat) -> None:
 
 def files(seat: Seat) -> list[Path]:
     folder = seat.folder / FOLDER
-    return list(folder.iterdir()) if folder.exists() else []
+    try:
+        return list(folder.iterdir())
+    except FileNotFoundError:
+        return []
 
 
 def shows(seat: Seat) -> set[str]:
