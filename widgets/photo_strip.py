@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from widgets.flow import Flow
@@ -28,6 +36,8 @@ class Thumb:
 
 class PhotoButton(QAbstractButton):
     """One picture. `share` is how much of it is on the server, None when all is."""
+
+    reached = Signal()
 
     def __init__(self, theme: Theme, thumb: Thumb, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +83,10 @@ class PhotoButton(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.reached.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -171,6 +185,7 @@ class PhotoStrip(Scroller):
         for thumb in thumbs:
             button = PhotoButton(self._theme, thumb, self.widget())
             button.clicked.connect(lambda _=False, key=thumb.key: self.opened.emit(key))
+            button.reached.connect(self._scroll_to)
             self._buttons[thumb.key] = button
             self._flow.addWidget(button)
             button.show()
@@ -180,12 +195,12 @@ class PhotoStrip(Scroller):
         super().resizeEvent(event)
         self._fit()
 
-    def focusNextPrevChild(self, next: bool) -> bool:
-        moved = super().focusNextPrevChild(next)
+    @Slot()
+    def _scroll_to(self) -> None:
+        """The keys are at a picture, from wherever they came."""
         at = self.focusWidget()
-        if isinstance(at, PhotoButton) and at.hasFocus():
+        if at is not None:
             self.ensureWidgetVisible(at, 0, 0)
-        return moved
 
     def _fit(self) -> None:
         """As high as its rows, up to two."""
