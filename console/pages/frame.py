@@ -231,9 +231,8 @@ class DeskFrame(QWidget):
             self._hints["folded"],
         )
         usual = {deed.key: deed.keys for deed in desk_deeds(self, {})}
-        pages = self.board, self.case_page, self.outbox, self.shift, self.map
-        others = self.past, self.overview, self.policy
-        self.walk = Walk(self.windows, *pages, *others, lambda case: self.open_case(case))
+        pages = self.board, self.case_page, self.outbox, self.map, self.past
+        self.walk = Walk(self.windows, *pages, lambda case: self.open_case(case))
         self.facilities = FacilityHands(
             theme, desk, self.windows, self.map, self._sheets, self.in_hand, self.go, self.say
         )

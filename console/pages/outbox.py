@@ -139,7 +139,7 @@ class OutboxPage(QWidget):
         to = min(max(ids.index(at[0]) + rows, 0), len(ids) - 1)
         self._focus(ids[to], at[1])
 
-    def step_across(self, step: int) -> None:
+    def move_lane(self, step: int) -> None:
         """The button to the right or the left on the same card."""
         at = self._focused()
         if at is None:

@@ -86,7 +86,7 @@ class PolicyPage(QWidget):
         elif leaf is self.signed:
             self.signed.step(rows)
 
-    def step_across(self, step: int) -> None:
+    def move_lane(self, step: int) -> None:
         """The leaf beside."""
         if self.tabs.isVisible():
             self.tabs.setCurrentIndex(min(max(self.tabs.currentIndex() + step, 0), 2))

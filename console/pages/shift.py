@@ -56,7 +56,7 @@ class ShiftPage(QWidget):
         """The next line or entry."""
         self._leaf().step(rows)
 
-    def step_across(self, step: int) -> None:
+    def move_lane(self, step: int) -> None:
         """The other leaf."""
         self.tabs.setCurrentIndex(min(max(self.tabs.currentIndex() + step, 0), 1))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
@@ -11,11 +12,22 @@ from console.pages.board import Board
 from console.pages.case import CasePage
 from console.pages.map_place import MapPlace
 from console.pages.outbox import OutboxPage
-from console.pages.overview import OverviewPage
 from console.pages.past import PastPage
-from console.pages.policy import PolicyPage
-from console.pages.shift import ShiftPage
 from console.pages.windows import Windows
+
+
+@runtime_checkable
+class Listed(Protocol):
+    """A page with rows, of which one is current."""
+
+    def step(self, rows: int) -> None: ...
+
+
+@runtime_checkable
+class Columned(Protocol):
+    """A page with several lists of rows beside each other."""
+
+    def move_lane(self, step: int) -> None: ...
 
 
 class Walk(QObject):
@@ -27,41 +39,25 @@ class Walk(QObject):
         board: Board,
         case_page: CasePage,
         outbox: OutboxPage,
-        shift: ShiftPage,
         map: MapPlace,
         past: PastPage,
-        overview: OverviewPage,
-        policy: PolicyPage,
         open_case: Callable[[str], object],
     ) -> None:
         super().__init__(windows)
         self._windows, self._board, self._case_page = windows, board, case_page
-        self._outbox, self._shift, self._map, self._open = outbox, shift, map, open_case
-        self._past, self._overview, self._policy = past, overview, policy
+        self._outbox, self._map, self._past, self._open = outbox, map, past, open_case
 
     def step(self, rows: int) -> None:
-        """On the board the next card; on a case's page the next case of the same lane opens."""
+        """On a page of cases the next one; on a case's page the next of the same lane opens."""
         page = self._windows.page
-        if page is self._board:
-            self._board.step(rows)
-        elif page is self._case_page and self._case_page.view is not None:
+        if page is self._case_page and self._case_page.view is not None:
             shown = self._case_page.view.case.id
             self._board.choose(shown)
             self._board.step(rows)
             if self._board.current_id() not in ("", shown):
                 self._open(self._board.current_id())
-        elif page is self._outbox:
-            self._outbox.step(rows)
-        elif page is self._shift:
-            self._shift.step(rows)
-        elif page is self._map:
-            self._map.step(rows)
-        elif page is self._past:
-            self._past.step(rows)
-        elif page is self._overview:
-            self._overview.step(rows)
-        elif page is self._policy:
-            self._policy.step(rows)
+        elif isinstance(page, Listed):
+            page.step(rows)
 
     def extend(self, rows: int) -> None:
         """Choose the next card as well, on board and map."""
@@ -93,16 +89,8 @@ class Walk(QObject):
     def move_lane(self, step: int) -> None:
         """The lane, or the column of the outbox, beside the one in use."""
         page = self._windows.page
-        if page is self._board:
-            self._board.move_lane(step)
-        elif page is self._outbox:
-            self._outbox.step_across(step)
-        elif page is self._shift:
-            self._shift.step_across(step)
-        elif page is self._past:
-            self._past.move_lane(step)
-        elif page is self._policy:
-            self._policy.step_across(step)
+        if isinstance(page, Columned):
+            page.move_lane(step)
 
     @Slot()
     def toggle_table(self) -> None:

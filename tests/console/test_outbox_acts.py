@@ -136,7 +136,7 @@ def test_a_forward_too_old_is_asked_about_and_a_note_never(
         await until(lambda: seat.program.clock.now() > old.command.made_at + timedelta(hours=12),
                     "the desk's clock has followed the server's")  # fmt: skip
         seat.frame.outbox.focus_first()
-        seat.frame.outbox.step_across(2)
+        seat.frame.outbox.move_lane(2)
         await seat.press(Qt.Key.Key_Return)
         await until(lambda: desk.items() == (), "one key sends it again")
         again = await desk.view(case)
