@@ -13,6 +13,8 @@ from console.pages.intake import IntakeSheet
 from console.pages.place_field import PlaceField
 from console.pages.place_sheet import PlaceSheet
 from console.pages.sheet import Sheet
+from db.domain.streets import Streets
+from db.told_places import told_places
 from widgets.map_pick import PickView
 from widgets.small_map import SmallMap
 
@@ -24,12 +26,15 @@ class PlaceScenes:
 
     def __init__(self, program: Program) -> None:
         self._program = program
+        self.street = ""
+        """The one that was meant when a street was typed."""
 
     async def suggested(self) -> None:
-        """A call is taken, and a street is typed with a slip."""
+        """A call is taken, and a street is typed with a slip: the one most cases tell of."""
         field = await self._call()
         await self._program.desk.places.learn()
-        await _type(field, "jl daan mogt no 12")
+        self.street = await self._known_street()
+        await _type(field, f"{self.street[:-2]}{self.street[-1]} no 12".lower())
 
     async def coordinates(self) -> None:
         """Coordinates in the wrong order, taken; their kelurahan is a guess and asked."""
@@ -65,6 +70,14 @@ class PlaceScenes:
         await self._drawn(PlaceSheet)
         for field in frame.sheet.findChildren(PlaceField) if frame.sheet is not None else ():
             field.text.deselect()
+
+    async def _known_street(self) -> str:
+        """No street is named often enough in every city that lives."""
+        page = await self._program.sync.cache.read(told_places)
+        streets = Streets()
+        streets.take_all(page.told)
+        names = streets.names(self._program.desk.city)
+        return max(names, key=lambda one: (one.cases, len(one.name))).name
 
     async def _call(self) -> PlaceField:
         frame = self._program.frame

@@ -105,7 +105,7 @@ class Desk:
         (found,), (field,) = sheet.findChildren(Suggestions), sheet.findChildren(PlaceField)
         await until(found.isVisible, f"something is suggested for {field.text.text()!r}")
         QTest.keyClick(field.text, Qt.Key.Key_Return)
-        facts["found by name"] = field.place().text
+        facts["street"], facts["found by name"] = scenes.street, field.place().text
         self._away()
         await scenes.on_map()
         sheet = self._frame.sheet
