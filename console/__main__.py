@@ -214,7 +214,11 @@ async def _without_display(
     print(f"no display here: the desk runs unseen and its screens go to {folder} (minutes)")
     screens = _screens()
     album = screens.Album(folder)
-    tour = screens.Tour(program, album.keep, screens.SIZES[:2])
+    tour = screens.Tour(
+        program,
+        lambda view: print(album.keep(view), flush=True),  # one by one: all take minutes
+        screens.SIZES[1:2],
+    )
     await tour.desk()
     last = program.keeper.last()
     if city is not None and last is not None:

@@ -113,13 +113,14 @@ class Album:
         self.count = 0
         folder.mkdir(parents=True, exist_ok=True)
 
-    def keep(self, view: View) -> None:
-        """One more picture."""
+    def keep(self, view: View) -> Path:
+        """One more picture; its file."""
         size = f"{view.size.width()}x{view.size.height()}"
         file = self._folder / f"{view.scene}-{view.theme}-{size}.png"
         if not view.window.grab().save(str(file)):
             raise OSError(f"could not write {file}: is the folder writable and the disk not full?")
         self.count += 1
+        return file
 
 
 class Tour:
@@ -131,7 +132,7 @@ class Tour:
     def __init__(
         self,
         program: Program,
-        see: Callable[[View], None],
+        see: Callable[[View], object],
         sizes: Sequence[QSize] = SIZES,
         themes: Sequence[str] = ("dark", "light"),
         settle: float = _SETTLE,

@@ -22,7 +22,7 @@ from db.domain.wall import Flooding, Picture
 from widgets.theme import wall_theme
 from widgets.wall_ink import Ink
 
-See = Callable[[str, str, QSize, QWidget], None]
+See = Callable[[str, str, QSize, QWidget], object]
 """Told scene, theme, size and the screen as it stands."""
 
 HUNG: Mapping[str, tuple[QSize, QSizeF]] = {
