@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +16,7 @@ from console.pages.sum_row import MARKS
 from console.pages.words import local_time
 from db.domain.case import Actor
 from db.domain.city import City
-from db.domain.handover import Handover, Why
+from db.domain.handover import Handover, Line, Why
 from db.domain.states import Colour
 from widgets.empty import Empty
 from widgets.labels import label
@@ -109,12 +109,11 @@ class OverviewPage(QWidget):
     def show_outlook(self, found: Handover) -> None:
         """Show these numbers and lines."""
         counts, number = found.counts, QLocale().toString
-        told = replace(
-            found, lines=tuple(line for line in found.lines if line.why in _TOLD), waiting=()
-        )
-        late = sum(line.why in LATE for line in told.lines)
-        today = sum(line.why is Why.PROMISE_DUE for line in told.lines)
-        promises = sum(line.why in PROMISED for line in told.lines)
+        lines = tuple(_fronted(line) for line in found.lines if _has(line, _TOLD))
+        told = replace(found, lines=lines, waiting=())
+        late = sum(_has(line, LATE) for line in lines)
+        today = sum(_has(line, {Why.PROMISE_DUE}) for line in lines)
+        promises = sum(_has(line, PROMISED) for line in lines)
         for shade in Colour:
             self._counts[shade].setText(number(getattr(counts, shade.value)))
         self._counts["all"].setText(number(counts.received))
@@ -166,3 +165,13 @@ class OverviewPage(QWidget):
         column.addWidget(below)
         self._notes[key] = below
         return tile
+
+
+def _has(line: Line, whys: Collection[Why]) -> bool:
+    """Whether any of its reasons is one of these; its gravest may be another."""
+    return any(reason.why in whys for reason in line.reasons)
+
+
+def _fronted(line: Line) -> Line:
+    """The line under the gravest of the reasons that this page tells of."""
+    return replace(line, reasons=tuple(sorted(line.reasons, key=lambda one: one.why not in _TOLD)))
