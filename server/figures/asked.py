@@ -39,7 +39,10 @@ class Asked:
 
 
 def asked_of(query: Mapping[str, str], scope: str) -> Asked:
-    """A query: from, to (YYYY-MM-DD), by, filters as ids between commas. Raises BadWire."""
+    """A query: from, to (YYYY-MM-DD), by, filters as ids between commas, "" for none.
+
+    Raises BadWire.
+    """
     first, last = _day(query, "from"), _day(query, "to")
     if last < first:
         raise BadWire("to", "lies before `from`")
@@ -48,7 +51,7 @@ def asked_of(query: Mapping[str, str], scope: str) -> Asked:
     by = query.get("by", "")
     if by and by not in GROUPS:
         raise BadWire("by", f"must be one of {', '.join(GROUPS)}")
-    filters = {name: frozenset(query[name].split(",")) for name in FILTERS if query.get(name, "")}
+    filters = {name: frozenset(query[name].split(",")) for name in FILTERS if name in query}
     if scope != EVERYTHING and (by == "officer" or "officer" in filters):
         raise BadWire("by", "figures of single officers are for supervisors")
     return Asked(first, last, scope, filters, by)

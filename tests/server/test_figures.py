@@ -11,10 +11,13 @@ from sqlalchemy import text
 
 from db import trails
 from db.domain import commands as verb
+from db.domain.case import Place
 from server.__main__ import main
 from tests.server.room import Desk, Room
 
 PATIENCE = 60.0
+AREA = "36.71.01.1001"
+"""A kelurahan of Kota Tangerang."""
 
 
 def today(room: Room) -> str:
@@ -170,6 +173,20 @@ def test_a_period_and_the_cases_behind_its_numbers(room: Room) -> None:
     assert asked(siti, "/figures/cases", colour="yellow")["cases"] == [case]
     assert asked(siti, "/figures/cases", what="open", category="sampah")["cases"] == [case]
     assert asked(siti, "/figures/cases", what="finished")["cases"] == []
+
+
+@pytest.mark.parametrize("by", ["category", "area", "opd", "channel", "class", "shift", "officer"])
+def test_every_group_leads_to_its_own_cases(room: Room, by: str) -> None:
+    siti, budi = room.desk("siti"), room.desk("budi")
+    known = room.received(siti, category="sampah", place=Place("Jl. Jeruk", area=AREA))
+    siti.do(known, verb.Forward(("dlh",), "sampah", "complaint"), 0)
+    room.received(siti)
+    room.received(siti)
+    groups = asked(budi, "/figures", by=by)["groups"]
+    assert groups
+    for group in groups:
+        listed = asked(budi, "/figures/cases", **{by: group["key"]})
+        assert (group["key"], listed["total"]) == (group["key"], group["received"])
 
 
 def test_officers_by_name_are_for_who_sees_everything(room: Room) -> None:
