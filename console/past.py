@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from console.answers import PastBoard, PastStep
+from console.answers import PastBoard, PastStep, Row
 from console.async_slot import async_slot
 from console.book_keeper import flags_of
 from console.case_model import CaseBook
@@ -84,6 +84,7 @@ class TimeMachine(QObject):
         self._points: dict[str, tuple[float, float]] = {}
         self._done: dict[str, int] = {}
         self._steps: deque[PastStep] = deque()
+        self._hidden: set[str] = set()
         self._epoch, self._seq = "", 0
         self._reached = 0
         self._asked = 0
@@ -230,7 +231,7 @@ class TimeMachine(QObject):
         rows, gone = dict[str, Brief](), dict[str, None]()
         while self._steps and self._steps[0].at <= until:
             step = self._steps.popleft()
-            for row, point in step.cases:
+            for row, point in self._shown(step.cases):
                 rows[row.id] = row
                 gone.pop(row.id, None)
                 self._note(row, point)
@@ -255,25 +256,35 @@ class TimeMachine(QObject):
         self.book.put((), old)
 
     def _take(self, told: PastBoard) -> None:
+        cases = self._shown(told.cases)
         self._forget()
         self._epoch, self._seq, self._reached = told.epoch, told.seq, told.at
         columns = self.book.fresh()
-        rows = [row for row, _ in told.cases]
+        rows = [row for row, _ in cases]
         columns.extend(rows, [flags_of(row) for row in rows])
         columns.arrange()
-        for row, point in told.cases:
+        for row, point in cases:
             self._note(row, point)
         self.book.adopt(columns)
         self.altered.emit(frozenset(row.id for row in rows))
 
     @async_slot
     async def _hide(self, ids: list[str] | None) -> None:
-        """What this desk may not see any more is not in its past either."""
-        mine = self.book.columns.slot_of
-        asked = [id for id in (mine if ids is None else ids) if id in mine]
-        if asked:
-            here = await self._sync.cache.many(asked)
-            self.book.put((), [id for id in asked if id not in here])
+        """What this desk may not see any more is not in its past either, nor in what was fetched
+        of it or is on its way.
+        """
+        if self.showing.at is None and not self.showing.loading:
+            return
+        ahead = {row.id for step in self._steps for row, _ in step.cases}
+        asked = [*self.book.columns.slot_of, *ahead] if ids is None else ids
+        here = await self._sync.cache.many(asked)
+        gone = [id for id in asked if id not in here]
+        self._hidden.difference_update(here)
+        self._hidden.update(gone)
+        self.book.put((), [id for id in gone if id in self.book.columns.slot_of])
+
+    def _shown(self, cases: Iterable[Row]) -> list[Row]:
+        return [one for one in cases if one[0].id not in self._hidden]
 
     def _note(self, row: Brief, point: tuple[float, float] | None) -> None:
         if point is None:
@@ -287,6 +298,7 @@ class TimeMachine(QObject):
 
     def _forget(self) -> None:
         self._steps.clear()
+        self._hidden.clear()  # whatever is fetched from now on holds none of it
         self._points, self._done = {}, {}
         self._epoch, self._seq, self._reached = "", 0, 0
 

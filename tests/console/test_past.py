@@ -180,6 +180,32 @@ def test_what_becomes_secret_leaves_the_past_as_well(
     loop.run(work())
 
 
+def test_what_becomes_secret_is_in_nothing_that_was_fetched_ahead(
+    seat: Seat, lived: str, room: Room, loop: Loop
+) -> None:
+    async def work() -> None:
+        await travel(seat, 65)
+        forwarded = machine(seat).now() - timedelta(minutes=60)
+        machine(seat).choose_speed(1)
+        machine(seat).toggle()
+        await until(lambda: bool(machine(seat)._steps), "the next minutes are here")
+        machine(seat).pause()
+        budi = room.desk("budi")
+        assert budi.do(lived, verb.Edit("secret", "no", "yes"), 1)["outcome"] == "accepted"
+        await until(lambda: state_of(seat, lived) is None, "it is hidden")
+        seen: list[str | None] = []
+        machine(seat).altered.connect(lambda _ids: seen.append(state_of(seat, lived)))
+        machine(seat).choose_speed(600)
+        machine(seat).toggle()
+        end = forwarded + timedelta(minutes=5)
+        await until(lambda: (machine(seat).showing.at or forwarded) > end, "time has gone on")
+        machine(seat).pause()
+        assert set(seen) <= {None}
+        assert state_of(seat, lived) is None
+
+    loop.run(work())
+
+
 def test_without_the_server_it_says_so_and_the_board_stays(
     seat: Seat, lived: str, room: Room, loop: Loop
 ) -> None:
