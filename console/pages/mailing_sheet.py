@@ -70,6 +70,7 @@ class MailingSheet(Sheet):
 
     def show_mailings(self, shown: Mailings) -> None:
         """What the server has now; the schedule in hand stays in hand."""
+        held = self.chosen
         first, self._shown, self._known = not self._known, shown, True
         self._show_parts(there=bool(shown.mailings or shown.sent))
         rows = max(1, min(_ROWS, len(shown.mailings)))
@@ -88,6 +89,8 @@ class MailingSheet(Sheet):
         )
         if first and shown.mailings:
             self._schedules.choose_row(0)
+        elif held is not None:
+            self._hold(held.id)
         if not shown.ready:
             self.banner.show_notice(
                 "warning",
@@ -97,6 +100,12 @@ class MailingSheet(Sheet):
         self._show_chosen()
         if first:
             self.begin()
+
+    def _hold(self, id: str) -> None:
+        """The rows above it may be others now."""
+        ids = [one.id for one in self._shown.mailings]
+        if id in ids and self._schedules.currentIndex().row() != ids.index(id):
+            self._schedules.choose_row(ids.index(id))
 
     def show_fault(self, sentence: str) -> None:
         """Nothing could be had."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -93,6 +94,23 @@ def test_the_sheet_lists_asks_and_asks_back_before_it_removes(
     assert asked == [("pause", "a"), ("run", "a"), ("pause", "b")]
     button(sheet, "Ya, hapus").click()
     assert asked[-1] == ("remove", "b")
+
+
+def test_the_schedule_in_hand_stays_in_hand_when_another_goes(
+    qtbot: QtBot, dark: Theme, city: City
+) -> None:
+    sheet = MailingSheet(dark, city)
+    qtbot.addWidget(sheet)
+    first, second = some().mailings
+    sheet.show_mailings(Mailings((first, second, replace(second, id="c"))))
+    schedules = sheet.findChildren(FigureList)[0]
+    schedules.choose_row(1)
+    assert sheet.chosen is not None
+    sheet.show_mailings(Mailings((second, replace(second, id="c"))))
+    assert sheet.chosen.id == second.id
+    schedules.choose_row(1)
+    sheet.show_mailings(Mailings((first, second, replace(second, id="c"))))
+    assert sheet.chosen.id == "c"
 
 
 def test_without_any_it_says_so_and_leads_to_a_new_one(
