@@ -224,11 +224,17 @@ def _compared(day: Day, reports: Reports) -> list[DayFault]:
 
 
 def totals(reports: str) -> str:
-    """The sum over all channels, in words: "12 = 3 red + 4 yellow + 5 green + 0 grey"."""
+    """The sum over all channels, in words: "12 = 3 red + 4 yellow + 5 green + 0 grey"; or that a
+    row somebody altered holds none.
+    """
     sums = {"red": 0, "yellow": 0, "green": 0, "grey": 0}
-    for shades in wire.parse(reports).values():
+    try:
+        channels = wire.load(dict[str, dict[str, int]], reports)
+    except wire.BadWire:
+        return "unreadable"
+    for shades in channels.values():
         for shade, count in shades.items():
-            sums[shade] += count
+            sums[shade] = sums.get(shade, 0) + count
     split = " + ".join(f"{count} {shade}" for shade, count in sums.items())
     return f"{sum(sums.values())} = {split}"
 

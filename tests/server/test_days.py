@@ -25,6 +25,8 @@ from db.store import Conn, Kind, Store
 from server.believed import DOUBT
 from server.changes import Feed
 from server.city import open_city
+from server.cli.finding import Grade
+from server.cli.history import days_sealed
 from server.days import CHECKED_EVERY, Days
 from server.writing import Writer
 from tests.server.past import History, midnight
@@ -268,6 +270,27 @@ def test_the_running_server_tells_of_a_day_that_was_altered(store: Store, city: 
             assert {one.day for one in served.days.faults} == {made[-1].day}
 
     asyncio.run(altered())
+
+
+@pytest.mark.expects_log("sealed day differs")
+@pytest.mark.parametrize("reports", ["", "{", "7", '{"laksa":7}', '{"laksa":{"blue":1}}'])
+def test_a_day_that_cannot_even_be_read_is_told_of_as_well(
+    store: Store, city: City, reports: str
+) -> None:
+    async def altered() -> None:
+        async with Served(store, city, end_of(store)) as served:
+            made = await served.days.look()
+            last = tables.days.c.day == made[-1].day
+            with store.write() as conn:
+                conn.execute(update(tables.days).where(last).values(reports=reports))
+            served.go_on(timedelta(seconds=CHECKED_EVERY))
+            await served.days.look()
+            assert served.alarms == [False, True]
+            assert {one.day for one in served.days.faults} == {made[-1].day}
+
+    asyncio.run(altered())
+    with store.read() as conn:
+        assert days_sealed(conn, whole=True).grade is Grade.FAIL
 
 
 @pytest.mark.expects_log("sealed day differs")
