@@ -17,7 +17,7 @@ from console.pages import figures_export, links, words
 from console.pages import figures_words as told
 from console.pages.chooser import file_chooser
 from console.pages.figures_charts import Charts
-from console.pages.figures_head import Head
+from console.pages.figures_head import Head, Question
 from console.pages.figures_league import League
 from console.pages.figures_source import Source, Told
 from console.pages.figures_tiles import SumLine, Tiles
@@ -58,6 +58,7 @@ class FiguresPage(QWidget):
         self._asked = 0
         self._told: Told | None = None
         self._before: Told | None = None
+        self._question: Question | None = None
         self._head = Head(theme, city, self, everything=everything, reports=reports)
         self._head.report_asked.connect(self.report_asked)
         self._head.changed.connect(self.ask)
@@ -130,9 +131,9 @@ class FiguresPage(QWidget):
         """Ask for what the controls say; an answer that comes late for another question is left."""
         self._asked += 1
         mine = self._asked
-        period = self._head.period(self._today())
-        before = self._head.compared(period)
-        queries = [self._head.query(one) for one in (period, before) if one is not None]
+        question = self._head.question(self._today())
+        before = self._head.compared(question.period)
+        queries = [question.query, *([self._head.query(before)] if before is not None else [])]
         try:
             answers = [await self._source.ask(query) for query in queries]
         except (Fault, StoreFault) as fault:
@@ -140,15 +141,15 @@ class FiguresPage(QWidget):
                 self._refuse(fault)
             return
         if mine == self._asked and isValid(self):  # else the desk was built anew meanwhile
-            self._show(answers[0], answers[1] if before is not None else None)
+            self._show(question, answers[0], answers[1] if before is not None else None)
 
-    def _show(self, now: Told, then: Told | None) -> None:
-        self._told, self._before = now, then
+    def _show(self, question: Question, now: Told, then: Told | None) -> None:
+        self._question, self._told, self._before = question, now, then
         answer = now.answer
         self._sum.show_sum(answer["sum"], answer["standing"])
         self._tiles.show_figures(answer, then.answer if then is not None else None)
         self._charts.show_answer(answer, then.answer if then is not None else None)
-        self._league.show_groups(self._head.by, answer["groups"])
+        self._league.show_groups(question.by, answer["groups"])
         self._head.say(self._age(now))
         self._stack.setCurrentIndex(1)
 
@@ -157,7 +158,7 @@ class FiguresPage(QWidget):
         if isinstance(fault, StoreFault):
             self.said.emit(links.store_fault(fault))
             return
-        self._told = None
+        self._told = self._question = None
         self._head.say("")
         if isinstance(fault, Denied):
             self._empty.show_error(
@@ -186,16 +187,19 @@ class FiguresPage(QWidget):
     @Slot(str)
     def _day_opened(self, day: str) -> None:
         title = self.tr("Masuk {day}").format(day=told.day(day))
-        self._list(title, {"from": day, "to": day})
+        if self._question is not None:
+            self._list(title, {**self._question.query, "from": day, "to": day})
 
     @Slot(str)
     def _group_opened(self, key: str) -> None:
-        name = told.group_name(self._head.by, key, self._city)
-        self._list(self.tr("Masuk · {name}").format(name=name), self._head.narrowed(key))
+        asked = self._question
+        if asked is not None:
+            name = told.group_name(asked.by, key, self._city)
+            title = self.tr("Masuk · {name}").format(name=name)
+            self._list(title, {**asked.query, **asked.narrowed(key)})
 
     @async_slot
-    async def _list(self, title: str, narrower: Mapping[str, str]) -> None:
-        query = {**self._head.query(self._head.period(self._today())), **narrower}
+    async def _list(self, title: str, query: Mapping[str, str]) -> None:
         try:
             ids, total = await self._source.cases(query)
         except Fault:
@@ -217,7 +221,7 @@ class FiguresPage(QWidget):
     @Slot()
     def export(self) -> None:
         """Ask where to, then write what is shown."""
-        if self._told is None:
+        if self._question is None:
             self.said.emit(self.tr("Belum ada angka untuk disimpan."))
             return
         title, accept = self.tr("Simpan angka"), self.tr("Simpan")
@@ -225,7 +229,7 @@ class FiguresPage(QWidget):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("xlsx")
         dialog.filterSelected.connect(lambda name: dialog.setDefaultSuffix(_suffix(name)))
-        period = self._head.period(self._today())
+        period = self._question.period
         days = f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
         dialog.selectFile(self.tr("angka-{city}-{days}").format(city=self._city.id, days=days))
         dialog.fileSelected.connect(self.write)
@@ -234,16 +238,16 @@ class FiguresPage(QWidget):
     @async_slot
     async def write(self, path: str) -> None:
         """Write what is shown, with city, period, filters and age above."""
-        if self._told is None:
+        if self._told is None or self._question is None:
             return
-        period = self._head.period(self._today())
+        period, by, _, filters = self._question
         head = {
             self.tr("Kota"): self._city.name,
             self.tr("Periode"): f"{period.first.isoformat()} … {period.last.isoformat()}",
-            self.tr("Saringan"): self._head.filters_said(),
+            self.tr("Saringan"): filters,
             self.tr("Menurut server"): f"{self._told.at.astimezone(self._zone):%Y-%m-%d %H:%M}",
         }
-        found = figures_export.tables(self._told.answer, self._head.by, head, self._city)
+        found = figures_export.tables(self._told.answer, by, head, self._city)
         try:
             await self._source.write(Path(path), found)
         except StoreFault as fault:

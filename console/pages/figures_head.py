@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -14,6 +15,19 @@ from widgets.labels import Elided, label
 from widgets.theme import Theme
 
 _USUAL = "30"
+
+
+class Question(NamedTuple):
+    """What is asked: the days, by what to part them, all on the wire, and the filters in words."""
+
+    period: Period
+    by: str
+    query: dict[str, str]
+    filters: str
+
+    def narrowed(self, key: str) -> dict[str, str]:
+        """The filter that leaves one group."""
+        return {"area" if self.by == "district" else self.by: key}
 
 
 class Head(QWidget):
@@ -67,19 +81,17 @@ class Head(QWidget):
         for combo in self._filters.values():
             below.addWidget(combo, 1)
 
-    @property
-    def by(self) -> str:
-        """What the table is parted by."""
-        return str(self._by.currentData())
-
     def choose(self, *, period: str = _USUAL, by: str = "opd") -> None:
         """Another period and grouping."""
         self._period.setCurrentIndex(self._period.findData(period))
         self._by.setCurrentIndex(self._by.findData(by))
 
-    def period(self, today: date) -> Period:
-        """The days that are asked for."""
-        return told.period_of(str(self._period.currentData()), today)
+    def question(self, today: date) -> Question:
+        """What the controls say."""
+        period = told.period_of(str(self._period.currentData()), today)
+        chosen = [c.currentText() for c in self._filters.values() if c.currentData()]
+        filters = ", ".join(chosen) or self.tr("semua")
+        return Question(period, str(self._by.currentData()), self.query(period), filters)
 
     def compared(self, period: Period) -> Period | None:
         """The days that those are compared with, if any."""
@@ -96,19 +108,9 @@ class Head(QWidget):
         return {
             "from": period.first.isoformat(),
             "to": period.last.isoformat(),
-            "by": self.by,
+            "by": str(self._by.currentData()),
             **{name: key for name, key in chosen.items() if key},
         }
-
-    def narrowed(self, key: str) -> dict[str, str]:
-        """The filter that leaves one group."""
-        name = "area" if self.by == "district" else self.by
-        return {name: key}
-
-    def filters_said(self) -> str:
-        """The filters in words."""
-        chosen = [c.currentText() for c in self._filters.values() if c.currentData()]
-        return ", ".join(chosen) or self.tr("semua")
 
     def say(self, text: str) -> None:
         """How old the figures are."""

@@ -76,6 +76,20 @@ class Server:
         raise Offline("no_route")
 
 
+@dataclass
+class Slow(Server):
+    """The same, while `answers` is set."""
+
+    answers: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def __post_init__(self) -> None:
+        self.answers.set()
+
+    async def ask(self, query: Query) -> Told:
+        await self.answers.wait()
+        return await super().ask(query)
+
+
 @pytest.fixture
 def theme(qapp: object) -> Theme:
     return load_theme("dark")
@@ -162,6 +176,34 @@ def test_what_is_shown_goes_into_a_file_with_city_and_period(
     assert rows["merah"] == 2
     assert sum(int(row[1] or 0) for row in days.rows[1:]) == 3
     assert [row[0] for row in groups.rows[1:]] == ["PU"]
+
+
+def test_a_file_says_what_is_shown_while_another_answer_is_on_its_way(
+    loop: Loop, qtbot: QtBot, theme: Theme, tmp_path: Path
+) -> None:
+    server = Slow()
+    page = shown(loop, qtbot, theme, server)
+    server.answers.clear()
+    page.choose(period="7", by="channel")
+    page.write(str(tmp_path / "angka.csv"))
+    loop.run(asyncio.sleep(0.01))
+    summary, days, groups = server.written
+    rows = {row[0]: row[1] for row in summary.rows}
+    first, last = days.rows[1][0], days.rows[-1][0]
+    assert rows["Periode"] == f"{first} … {last}"
+    assert len(days.rows) == 31
+    assert [row[0] for row in groups.rows[1:]] == ["PU"]
+    page.open_current()
+    loop.run(asyncio.sleep(0.01))
+    assert (server.asked[-1]["from"], server.asked[-1].get("opd")) == (first, "pu")
+    server.answers.set()
+    loop.run(asyncio.sleep(0.01))
+    server.written.clear()
+    page.write(str(tmp_path / "angka.csv"))
+    loop.run(asyncio.sleep(0.01))
+    summary, days, groups = server.written
+    assert len(days.rows) == 8
+    assert [row[0] for row in groups.rows[1:]] == ["LAKSA"]
 
 
 TABLES = [
