@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -20,12 +21,13 @@ from db.domain.boundary_reading import (
 from db.domain.boundary_survey import Survey, crossings, survey
 from db.domain.city import Area, City
 from db.domain.plain_table import Fault
-from db.domain.polygons import Point, Shape
+from db.domain.polygons import Point, Ring, Shape
 from server.disk import sync_file, sync_folder
 
 LARGEST = 64 * 1024 * 1024
 _NAMED = 3
 _DIGITS = 6  # of degrees: a tenth of a metre
+_CORNERS = 3
 _LOST_AT_MOST = 0.01
 """The share of a ring beyond a crossing with which it can still be used."""
 _TWICE_AT_MOST = 0.05
@@ -75,6 +77,15 @@ def bring_in(folder: Path, city: City, file: Path, beside: Sequence[Path], out: 
         if found is not None:
             neighbours += neighbours_in(found, found.features, city.areas, city.bounds)
             report.faults += map(str, found.faults)
+    if not report.faults:
+        shapes = {
+            code: _as_written(f"{code} {city.areas[code].name}", shape, report)
+            for code, shape in shapes.items()
+        }
+        neighbours = [
+            replace(one, shape=_as_written(f"{one.code} {one.name}", one.shape, report))
+            for one in neighbours
+        ]
     if reading is not None and not report.faults:
         judge(shapes, city.areas, report)
         _tell_spellings(reading.features, city.areas, report)
@@ -206,16 +217,31 @@ def _collection(
 
 
 def _feature(properties: Mapping[str, Any], shape: Shape) -> str:
-    rings = [
-        [[[round(x, _DIGITS), round(y, _DIGITS)] for x, y in ring] for ring in polygon]
-        for polygon in shape.polygons
-    ]
     feature = {
         "type": "Feature",
         "properties": properties,
-        "geometry": {"type": "MultiPolygon", "coordinates": rings},
+        "geometry": {"type": "MultiPolygon", "coordinates": shape.polygons},
     }
     return json.dumps(feature, ensure_ascii=False, separators=(",", ":"))
+
+
+def _as_written(named: str, shape: Shape, report: Report) -> Shape:
+    """A shape in the digits of the file; rings that are nothing in those are left out."""
+    polygons = []
+    for outer, *holes in shape.polygons:
+        border = _rounded(outer)
+        if border:
+            polygons.append((border, *filter(None, map(_rounded, holes))))
+    if not polygons:
+        report.faults.append(f"{named} is smaller than a tenth of a metre")
+    return Shape(tuple(polygons))
+
+
+def _rounded(ring: Ring) -> Ring:
+    """Each corner once; nothing where fewer than three are left."""
+    corners = ((round(x, _DIGITS), round(y, _DIGITS)) for x, y in ring)
+    found = tuple(corner for corner, _ in itertools.groupby(corners))
+    return found if len(found) > _CORNERS else ()
 
 
 def _write(file: Path, text: str) -> None:

@@ -136,6 +136,57 @@ def test_a_knot_is_refused_and_a_touch_told(small: Path) -> None:
     assert "36.71.01.1002 Tiga touches itself near -6.19500, 106.63000" in told
 
 
+def with_part(feature: Any, *polygons: Any) -> Any:
+    """The same area with more polygons beside its own."""
+    given = {"type": "MultiPolygon", "coordinates": [feature["geometry"]["coordinates"], *polygons]}
+    return {**feature, "geometry": given}
+
+
+def with_hole(feature: Any, ring: Any) -> Any:
+    """The same area with a hole."""
+    given = {"type": "Polygon", "coordinates": [*feature["geometry"]["coordinates"], ring]}
+    return {**feature, "geometry": given}
+
+
+def corner(west: float, south: float, side: float) -> Any:
+    """A ring of three corners."""
+    east, north = west + side, south + side
+    return [[west, south], [east, south], [east, north], [west, south]]
+
+
+SPECK = 1e-7
+"""Degrees: a centimetre, what cutting maps along each other leaves."""
+
+
+def test_specks_that_the_digits_of_the_file_cannot_hold_are_left_out(small: Path) -> None:
+    speckled = with_part(ROW[0], [corner(106.625, -6.205, SPECK)])
+    pierced = with_hole(ROW[1], corner(106.612, -6.195, SPECK))
+    beside = block(9, "Lain", west=106.64, east=106.66)
+    beside["properties"] = {"code": "36.03.22.2001", "name": "Lain"}
+
+    code, told = bring(
+        small, speckled, pierced, ROW[2], beside=(with_part(beside, [corner(106.7, -6.2, SPECK)]),)
+    )
+
+    assert code == 0, told
+    assert check_pack(small) == []
+    city, _ = open_city(small)
+    shapes = (*city.boundaries.areas.values(), city.boundaries.neighbours[0].shape)
+    assert [len(list(shape.rings())) for shape in shapes] == [1, 1, 1, 1]
+
+
+def test_an_area_that_is_nothing_but_a_speck_is_refused(small: Path) -> None:
+    assert bring(small, *ROW)[0] == 0
+    before = (small / FILE).read_bytes()
+    speck = {**ROW[2], "geometry": {"type": "Polygon", "coordinates": [corner(106.62, -6.2, 1e-8)]}}
+
+    code, told = bring(small, *ROW[:2], speck)
+
+    assert code == 1
+    assert "36.71.01.1002 Tiga is smaller than a tenth of a metre" in told
+    assert (small / FILE).read_bytes() == before
+
+
 def test_another_spelling_and_a_point_outside_are_told(small: Path) -> None:
     code, told = bring(small, ROW[0], block(1, "Duwa"), block(2, "Tiga", west=106.6255))
 
