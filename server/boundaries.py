@@ -21,7 +21,7 @@ from db.domain.boundary_reading import (
 from db.domain.boundary_survey import Survey, crossings, survey
 from db.domain.city import Area, City
 from db.domain.plain_table import Fault
-from db.domain.polygons import Point, Ring, Shape
+from db.domain.polygons import Point, Ring, Shape, ring_area
 from server.disk import sync_file, sync_folder
 
 LARGEST = 64 * 1024 * 1024
@@ -107,9 +107,13 @@ def bring_in(folder: Path, city: City, file: Path, beside: Sequence[Path], out: 
 
 
 def judge(shapes: Mapping[str, Shape], areas: Mapping[str, Area], report: Report) -> None:
-    """Whether shapes can be the areas of one city: crossings, overlaps, gaps, points outside."""
+    """Whether shapes can be the areas of one city: crossings, parts on each other, overlaps, gaps,
+    points outside.
+    """
     for code, shape in shapes.items():
-        _judge_crossings(f"{code} {areas[code].name}", shape, report)
+        named = f"{code} {areas[code].name}"
+        _judge_crossings(named, shape, report)
+        _judge_parts(named, shape, report)
     found = survey(shapes)
     report.remarks.append(f"{len(shapes)} areas cover {_km(found.covered)}")
     _judge_overlaps(found, shapes, areas, report)
@@ -151,6 +155,19 @@ def _judge_crossings(named: str, shape: Shape, report: Report) -> None:
         report.faults.append(f"{named} crosses itself {where}, with {worst.lost:.0%} of it beyond")
     else:
         report.remarks.append(f"{named} touches itself {where}, which does no harm")
+
+
+def _judge_parts(named: str, shape: Shape, report: Report) -> None:
+    """Parts and holes together have the ground of the parts less that of the holes, or they are
+    not where they belong: what lies in two parts is in none.
+    """
+    rings = [abs(ring_area(ring)) for ring in shape.rings()]
+    if len(rings) == 1 or not max(rings):
+        return
+    ground = survey({"": shape}).covered
+    wrong = abs(ground - shape.area()) / sum(rings)
+    if wrong > _LOST_AT_MOST or not ground:
+        report.faults.append(f"{named} has parts or holes that lie on each other or astray")
 
 
 def _judge_overlaps(

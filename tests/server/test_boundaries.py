@@ -187,6 +187,39 @@ def test_an_area_that_is_nothing_but_a_speck_is_refused(small: Path) -> None:
     assert (small / FILE).read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "twisted",
+    [
+        with_part(ROW[2], ROW[2]["geometry"]["coordinates"]),
+        with_part(ROW[2], [corner(106.622, -6.198, 0.005)]),
+        with_hole(ROW[2], corner(106.64, -6.198, 0.005)),
+        with_hole(ROW[2], ROW[2]["geometry"]["coordinates"][0]),
+    ],
+    ids=["twice", "within", "hole-outside", "hole-as-large"],
+)
+def test_parts_that_take_ground_from_each_other_are_refused(small: Path, twisted: Any) -> None:
+    assert bring(small, *ROW)[0] == 0
+    before = (small / FILE).read_bytes()
+
+    code, told = bring(small, *ROW[:2], twisted)
+
+    assert code == 1, told
+    assert "36.71.01.1002 Tiga has parts or holes that lie on each other or astray" in told
+    assert (small / FILE).read_bytes() == before
+
+
+def test_parts_and_holes_that_fit_are_brought_in(small: Path) -> None:
+    whole = with_part(
+        block(2, "Tiga", east=106.624), block(2, "", west=106.626)["geometry"]["coordinates"]
+    )
+    pierced = with_hole(ROW[1], corner(106.614, -6.196, 0.0002))
+
+    code, told = bring(small, ROW[0], pierced, whole)
+
+    assert code == 0, told
+    assert check_pack(small) == []
+
+
 def test_another_spelling_and_a_point_outside_are_told(small: Path) -> None:
     code, told = bring(small, ROW[0], block(1, "Duwa"), block(2, "Tiga", west=106.6255))
 
