@@ -67,6 +67,7 @@ class PlaceField(QWidget):
         self._theme, self._city, self._places, self._sheet = theme, city, places, sheet
         self._point: tuple[float, float] | None = None
         self._found = Found("")
+        self._street = ""  # the one that was taken, while the words still name it
         self._taken = ""  # the area that was taken although it is only a guess
         self._offers: dict[str, Reading | Match] = {}
         self._start: tuple[float, float] | None = None  # where a map begins without a point
@@ -227,6 +228,7 @@ class PlaceField(QWidget):
     def _look(self) -> None:
         typed = self.text.text()
         self._offers = {}
+        self._leave_street(typed)
         try:
             reading = self._places.read(typed)
         except Misread as no:
@@ -268,14 +270,23 @@ class PlaceField(QWidget):
             self.area.setCurrentIndex(self.area.findData(named.area))
         else:
             self.text.setText(with_details(typed, where_words.named(named.name, named.kind)))
-        if named.lat is None or named.lng is None:
-            return
-        self._start = named.lat, named.lng
-        if named.kind is Kind.FACILITY:
-            self.take_point(named.lat, named.lng)
-        elif named.kind is Kind.STREET and named.area and self._point is None:
-            self._found = Found(named.area, approximate=True)
+        self._start = None
+        if named.lat is not None and named.lng is not None:
+            self._start = named.lat, named.lng
+        self._street = named.name if named.kind is Kind.STREET else ""
+        if named.kind is Kind.FACILITY and self._start is not None:
+            self.take_point(*self._start)
+        elif self._point is None:
+            self._found = Found(named.area if self._street else "", approximate=True)
         self._say()
+
+    def _leave_street(self, typed: str) -> None:
+        """What a street suggests is said no more once the words name another place."""
+        if self._street and self._street not in typed:
+            self._street, self._start = "", None
+            if self._point is None:
+                self._found = Found("")
+            self._say()
 
     # --- point and kelurahan ---
 

@@ -66,6 +66,7 @@ class Form:
         self.loop, self.city = loop, city
         told = [Told("Jl. Daan Mogot No 1", (), LAT + 0.005, LNG + 0.005, AREA)] * 4
         told += [Told("Gg. Kelinci", (), None, None, "")] * 3
+        told += [Told("Jl. Beringin 4", (), None, None, NEXT)] * 3
 
         async def ask(_question: Callable[[Conn], Page]) -> Page:
             return Page(told, 0)
@@ -144,6 +145,32 @@ def test_the_kelurahan_of_a_street_is_asked_and_stays_a_guess(form: Form) -> Non
     assert not form.field._guess.isVisible()
     form.field.area.setCurrentIndex(form.field.area.findData(NEXT))
     assert not form.field.place().approximate  # an officer's own word is no guess
+
+
+def test_the_kelurahan_of_a_street_is_not_asked_of_another_place(form: Form) -> None:
+    name = form.city.areas[NEXT].name
+    for other in ("gang kelinci", f"kel {name}", "rumah pojok"):
+        form.write("daan mogot")
+        form.hit(Key.Key_Return)
+        assert form.field._guess.isVisible()
+        QTest.keyClicks(form.field.text, " no 12")
+        form.loop.run(until(lambda: not form.field._soon.isActive(), "it was looked for"))
+        assert form.field._guess.isVisible()  # it still is that street
+        form.write(other)
+        form.hit(Key.Key_Return)
+        assert not form.field._guess.isVisible(), other
+        assert form.field._start is None or other.startswith("kel")
+        before = form.field.place()
+        form.hit(Key.Key_G, CTRL | SHIFT)
+        assert form.field.place() == before
+
+
+def test_a_street_whose_cases_have_no_point_has_a_kelurahan_all_the_same(form: Form) -> None:
+    form.write("jalan beringin")
+    form.hit(Key.Key_Return)
+    assert form.field._guess.text() == f"Perkiraan: {form.city.areas[NEXT].name}. Pakai"
+    form.hit(Key.Key_G, CTRL | SHIFT)
+    assert form.field.place() == Place("Jalan Beringin", None, None, NEXT, True)
 
 
 def test_arrows_choose_and_esc_keeps_what_was_typed(form: Form) -> None:
