@@ -6,6 +6,7 @@ street or a kelurahan gives no point, and a kelurahan that is only guessed is as
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -96,7 +97,7 @@ class PlaceField(QWidget):
         """Put a place into the fields."""
         self._taken = (place.area or "") if place.approximate else ""
         self.text.setText(place.text)
-        self.area.setCurrentIndex(self.area.findData(place.area) if place.area else -1)
+        self.area.setCurrentIndex(self._row_of(place.area) if place.area else -1)
         if place.lat is not None and place.lng is not None:
             self._set_point((place.lat, place.lng))
         else:
@@ -176,8 +177,15 @@ class PlaceField(QWidget):
     def _areas(self, over: QWidget) -> QComboBox:
         combo = QComboBox(over)
         combo.setAccessibleName(self.tr("Kelurahan"))
-        for area in smallest(self._city.areas.values()):
-            combo.addItem(area.name, area.code)
+        areas = smallest(self._city.areas.values())
+        names = Counter(area.name for area in areas)
+        for area in areas:
+            above = self._city.areas.get(area.parent or "")
+            if names[area.name] > 1 and above is not None:
+                beside = where_words.named(above.name, Kind.DISTRICT)
+                combo.addItem(f"{area.name}, {beside}", area.code)
+            else:
+                combo.addItem(area.name, area.code)
         combo.setEditable(True)
         combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         combo.setCurrentIndex(-1)
@@ -186,6 +194,15 @@ class PlaceField(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         combo.setCompleter(completer)
         return combo
+
+    def _row_of(self, code: str) -> int:
+        """Where an area stands in the list. A kecamatan, which imports know of some cases, is
+        offered for a case that has it already.
+        """
+        area = self._city.areas.get(code)
+        if area is not None and self.area.findData(code) < 0:
+            self.area.addItem(where_words.named(area.name, Kind.DISTRICT), code)
+        return self.area.findData(code)
 
     # --- the map ---
 

@@ -354,6 +354,40 @@ def test_the_sheet_sends_what_it_was_and_what_it_is(dark: Theme, form: Form) -> 
     assert sent == [Edit("place", old_place=old, new_place=replace(old, text="Jl. Baru 3"))]
 
 
+def test_a_case_of_a_whole_kecamatan_stays_there_when_its_words_are_put_right(
+    dark: Theme, form: Form
+) -> None:
+    old = Place("Jl. Lama", None, None, "36.71.01")
+    sheet, sent = sheet_for(dark, form, old)
+    assert sheet.field.area.currentText() == "Kec. Tangerang"
+    QTest.keyClicks(sheet.field.text, "Jl. Baru 3")
+    QTest.keyClick(sheet.field.text, Key.Key_Return, CTRL)
+    assert sent == [Edit("place", old_place=old, new_place=replace(old, text="Jl. Baru 3"))]
+
+
+@pytest.fixture
+def namesakes(bordered: City) -> City:
+    """Two kelurahan of one name, each in a kecamatan of its own."""
+    first = bordered.areas[AREA]
+    above = replace(bordered.areas["36.71.01"], code="36.71.02", name="Jatiuwung")
+    other = replace(first, code="36.71.02.1001", parent=above.code)
+    areas = {**bordered.areas, above.code: above, other.code: other}
+    return replace(bordered, areas=areas, boundaries=Boundaries())
+
+
+def test_of_two_kelurahan_of_one_name_each_can_be_chosen(
+    dark: Theme, namesakes: City, loop: Loop
+) -> None:
+    form = Form(dark, namesakes, loop)
+    for code in (AREA, "36.71.02.1001"):
+        form.field.set_place(Place("Jl. Mawar", None, None, code))
+        assert form.field.place().area == code
+    name = namesakes.areas[AREA].name
+    assert form.field.area.currentText() == f"{name}, Kec. Jatiuwung"
+    form.page.close()
+    form.page.deleteLater()
+
+
 def test_the_sheet_refuses_nothing_new_nothing_at_all_and_no_such_kelurahan(
     dark: Theme, form: Form
 ) -> None:
