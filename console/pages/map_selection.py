@@ -71,10 +71,13 @@ class MapSelection(QObject):
     @Slot(object)
     def take_areas(self, codes: Sequence[str]) -> None:
         """The cases of these areas, as the board's filter would find them."""
+        self.sweep(self._in_areas(codes))
+
+    def _in_areas(self, codes: Sequence[str]) -> list[int]:
         columns, places = self._book.columns, self._places
         meant = {columns.words[code] for code in codes}
         areas, shown = columns.codes["area"], self._listing.rows
-        self.sweep([n for n in shown if areas[n] in meant and places.number(columns.ids[n]) >= 0])
+        return [n for n in shown if areas[n] in meant and places.number(columns.ids[n]) >= 0]
 
     def take_area(self) -> None:
         """All cases of the area of the current one; once more, of the larger one it lies in."""
@@ -86,12 +89,14 @@ class MapSelection(QObject):
         above = city.areas.get(area.parent or "")
         wider = above is not None and self._wide == area.code
         meant = above if wider and above is not None else area
-        self.take_areas(
+        found = self._in_areas(
             [one.code for one in city.areas.values() if meant.code in (one.code, one.parent)]
         )
+        self.sweep(found)
         self._wide = "" if wider else area.code
-        found = len(self.ids) or 1
-        self.said.emit(self.tr("{area}: {n} kasus dipilih").format(area=meant.name, n=found))
+        if 0 < len(found) <= MOST_SELECTED:  # else it has been said that it is none, or not all
+            said = self.tr("{area}: {n} kasus dipilih")
+            self.said.emit(said.format(area=meant.name, n=len(found)))
 
     def take_view(self) -> None:
         """All cases in view."""

@@ -218,6 +218,38 @@ def test_more_than_an_act_may_have_are_the_most_urgent_and_it_is_said(
     loop.run(seat.rest())
 
 
+def test_what_is_said_of_an_area_is_what_was_chosen_of_it(
+    seat: Seat,
+    cases: list[str],
+    desk: Desk,
+    room: Room,
+    loop: Loop,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def said() -> str:
+        return str(seat.frame._toast.accessibleName())
+
+    async def night() -> None:
+        page, book = map_of(seat), seat.program.book
+        place = Place(text="depan pasar", area="36.71.03.1001")
+        nowhere = room.received(desk, category="sampah", place=place)
+        await until(lambda: book.slot(nowhere) is not None, "the case without a point is here")
+        await until(lambda: page.settled, "the map shows everything")
+        page.mark(nowhere)
+        await seat.press(Qt.Key.Key_A, SHIFT)
+        assert chosen(seat) == set()
+        assert said() == "Tidak ada kasus di situ."
+        monkeypatch.setattr("console.pages.map_selection.MOST_SELECTED", 2)
+        page.choose(cases[0])
+        await seat.press(Qt.Key.Key_A, SHIFT)
+        assert said().endswith(": 2 kasus dipilih")
+        await seat.press(Qt.Key.Key_A, SHIFT)
+        assert len(chosen(seat)) == 2
+        assert said() == "2 dari 3 kasus dipilih: yang tenggatnya paling dekat."
+
+    loop.run(night())
+
+
 def test_the_case_page_follows_what_is_chosen_on_a_map_in_its_own_window(
     seat: Seat, cases: list[str], loop: Loop
 ) -> None:
