@@ -47,6 +47,12 @@ def metres(one: Reading, lat: float, lng: float) -> float:
         "https://maps.google.com/maps?q=-6.1783%2C106.6319&z=17",
         "Titik: https://www.google.com/maps/place/X/@-6.2,106.6,17z/data=!3m1!8m2!3d-6.1783!4d106.6319",
         "https://www.google.com/maps/search/-6.1783,+106.6319?entry=tts",
+        "https://www.google.com/maps/place/-6.1783,106.6319/@-6.2,106.6,17z",
+        "https://www.google.com/maps/search/Pasar+Anyar+-6.1783,106.6319/@-6.2,106.6,17z",
+        "https://www.google.com/maps/place/6%C2%B010'41.88%22S+106%C2%B037'54.84%22E/@-6.2,106.6,17z",
+        "https://www.google.com/maps/place/6%C2%B010'41.88%22S+106%C2%B037'54.84%22E?g_st=ic",
+        "https://www.google.com/maps/dir/-6.2,106.8/-6.1783,106.6319/@-6.19,106.7,13z",
+        "https://www.google.com/maps/dir//-6.1783,106.6319/@-6.19,106.7,13z/data=!4m2!4m1!3e0",
         "https://www.openstreetmap.org/?mlat=-6.1783&mlon=106.6319#map=12/-6.2/106.6",
         "https://waze.com/ul?ll=-6.1783,106.6319&navigate=yes",
         "https://maps.apple.com/?ll=-6.1783,106.6319",
@@ -66,6 +72,15 @@ def test_every_notation_is_the_same_point(text: str) -> None:
         ("106,6319 6,1783", ("swapped", "no_minus")),
         ("https://www.google.com/maps/@-6.1783,106.6319,15z", ("view",)),
         ("https://www.openstreetmap.org/#map=17/-6.1783/106.6319", ("view",)),
+        (
+            "https://www.google.com/maps/place/Jl.+Merdeka+No.12,+15118+Tangerang"
+            "/@-6.1783,106.6319,17z",
+            ("view",),
+        ),
+        (
+            "https://www.google.com/maps/dir/-6.2,106.8/Pasar+Anyar/@-6.1783,106.6319,17z",
+            ("view",),
+        ),
     ],
 )
 def test_what_was_put_right_is_said(text: str, remarks: tuple[str, ...]) -> None:
