@@ -26,7 +26,7 @@ from tests.server.room import CITY, PEOPLE, add_people
 
 R = TypeVar("R")
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 30.0
+PATIENCE = 120.0
 _FOLLOWS = 3.0
 
 
