@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -284,21 +285,36 @@ class Desk(QObject):
 
         The old one goes only when the new one is stored. Raises Refused and StoreFault like `do`.
         """
-        if isinstance(command.act, verb.Receive):
-            done = await self.take_call(command.act)
-        else:
-            view = await self.view(command.case)
-            if view is None:
-                raise Refused("unknown_case", case=command.case)
-            done = await self.do(view.case, command.act)
-        await self._sync.dismiss(command.id)
+        with self._without_parked(command.case):
+            if isinstance(command.act, verb.Receive):
+                done = await self.take_call(command.act)
+            else:
+                view = await self.view(command.case)
+                if view is None:
+                    raise Refused("unknown_case", case=command.case)
+                done = await self.do(view.case, command.act)
+            await self._sync.dismiss(command.id)
         return done
 
     async def do_instead(self, old: Command, case: Case, act: Verb) -> Done:
         """Another act in place of a refused command, which goes when the new one is stored."""
-        done = await self.do(case, act)
-        await self._sync.dismiss(old.id)
+        with self._without_parked(case.id):
+            done = await self.do(case, act)
+            await self._sync.dismiss(old.id)
         return done
+
+    @contextmanager
+    def _without_parked(self, *cases: str) -> Iterator[None]:
+        """What is held back lies on none of these cases meanwhile, and nothing new leans on it."""
+        parked = [item.command for item in self.items() if item.state == "parked"]
+        ids = [command.id for command in parked if command.case in cases]
+        for id in ids:
+            self._sync.withhold(id)
+        try:
+            yield
+        finally:
+            for id in ids:
+                self._sync.reinstate(id)
 
     # --- commands as a file: a supervisor gives them again ---
 
@@ -328,13 +344,14 @@ class Desk(QObject):
         for id in waits:  # they must not lie on the case that the new ones are judged by
             self._sync.withhold(id)
         try:
-            async for one in self._handoff.give(free):
-                given.append(one)
-                if one.new is not None and one.old.id in waits:
-                    waits.remove(one.old.id)
-                    await self._sync.withdraw(one.old.id)
-                elif one.new is not None and one.old.id in held:
-                    await self._sync.dismiss(one.old.id)
+            with self._without_parked(*(old.case for old in free)):
+                async for one in self._handoff.give(free):
+                    given.append(one)
+                    if one.new is not None and one.old.id in waits:
+                        waits.remove(one.old.id)
+                        await self._sync.withdraw(one.old.id)
+                    elif one.new is not None and one.old.id in held:
+                        await self._sync.dismiss(one.old.id)
         finally:
             for id in waits:
                 self._sync.reinstate(id)

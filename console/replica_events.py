@@ -62,6 +62,7 @@ class Entry:
     `stage` is queued, sent, parked, withdrawn or decided; `epoch` and `seq` say where the decision
     stands.
     `needs` are SHA-256 sums of photos that must be on the server before the command is sent.
+    `was` is what one that is withdrawn becomes where it was not given again after all.
     """
 
     id: str
@@ -73,6 +74,7 @@ class Entry:
     epoch: str = ""
     seq: int = 0
     needs: tuple[str, ...] = ()
+    was: str = "queued"
 
 
 # --- events: what happened ----------------------------------------------------------------------

@@ -316,14 +316,24 @@ def dismissed(outbox: Outbox, id: str) -> Step:
 
 def withdrawn(outbox: Outbox, id: str) -> Step:
     """It is not sent again. Should the server have taken it already, that decision still counts."""
-    undecided = frozenset(e.id for e in outbox.entries if e.id == id and e.stage != "decided")
-    return _staged(outbox, undecided, "withdrawn"), ()
+    entries = tuple(_taken_back(e) if e.id == id else e for e in outbox.entries)
+    return replace(outbox, entries=entries), ()
+
+
+def _taken_back(entry: Entry) -> Entry:
+    if entry.stage in ("decided", "withdrawn"):
+        return entry
+    was = "parked" if entry.stage == "parked" else "queued"
+    return replace(entry, stage="withdrawn", was=was)
 
 
 def reinstated(outbox: Outbox, id: str) -> Step:
-    """It waits again, for what it leans on too."""
-    held = frozenset(e.id for e in outbox.entries if e.id == id and e.stage == "withdrawn")
-    return _staged(outbox, held, "queued"), ()
+    """It waits again, for what it leans on too; or is held back as it was."""
+    entries = tuple(
+        replace(e, stage=e.was) if e.id == id and e.stage == "withdrawn" else e
+        for e in outbox.entries
+    )
+    return replace(outbox, entries=entries), ()
 
 
 def asked_again(outbox: Outbox, id: str, now: float) -> Step:

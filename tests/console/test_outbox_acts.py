@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 from console.desk import BadFile, Desk
 from db import people, sessions
 from db.domain import commands as verb
+from db.domain.commands import LAWS
 from db.domain.states import State
 from server.people import TRUSTED
 from tests.plugins.seats import Loop, Seat, until
@@ -310,5 +311,33 @@ def test_a_colleagues_waiting_command_is_told_apart_and_a_supervisor_gives_it_ag
         assert view is not None
         notes = [one.act.text for one in view.history if isinstance(one.act, verb.Note)]
         assert any("sudah ditelepon" in note and "Siti" in note for note in notes)
+
+    loop.run(played())
+
+
+@pytest.mark.expects_log("console trouble")
+@pytest.mark.parametrize(
+    "held",
+    [verb.Note("menyusul"), verb.Edit("priority", "normal", "urgent"), FORWARD],
+    ids=["note", "edit", "forward"],
+)
+def test_what_was_held_back_goes_when_it_is_sent_again(
+    room: Room, seat: Seat, loop: Loop, held: verb.Verb
+) -> None:
+    case, desk = new_case(room, seat, loop), seat.program.desk
+
+    async def played() -> None:
+        view = await desk.view(case)
+        assert view is not None
+        lost = await desk.do(view.case, verb.Attach(("ab" * 32,)))  # a photo that is nowhere
+        kept = await desk.do(view.case, held)
+        await until(lambda: states(desk) == ["parked"] * 2, "both are held back")
+        await desk.dismiss(lost.command.id)
+        seat.frame.go("outbox")
+        assert buttons(seat)[-1] == "Kirim lagi"
+        seat.frame.outbox._cards[0].buttons[-1].click()
+        await until(lambda: desk.items() == (), "it is taken")
+        assert room.case(case).acts[-1].kind == LAWS[type(held)].past
+        assert kept.command.id not in {act.change for act in room.case(case).acts}
 
     loop.run(played())

@@ -79,6 +79,16 @@ def test_when_it_could_not_be_given_again_then_it_waits_as_before() -> None:
     assert made.asked(Push) == [Push(1, "sari", ("a",))]
 
 
+def test_what_was_held_back_and_could_not_be_given_again_is_held_back_as_before() -> None:
+    made = desk(Entry("a", "case", "sari", stage="parked"), signed=True)
+    made.do(Withdrawn("a"))
+    assert [one.id for one in made.state.overlay] == []
+    made.do(Reinstated("a"))
+    made.pass_time(100)
+    assert made.asked(Push) == []
+    assert stages(made) == {"a": "parked"}
+
+
 def test_a_new_history_does_not_bring_it_back() -> None:
     made = desk(entry("a"))
     made.do(Withdrawn("a"), Reoffered("F", (entry("a"),)))
