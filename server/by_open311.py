@@ -72,8 +72,10 @@ class Open311:
 
     def _is_there(self, server: Requests, job: Job) -> bool:
         """Whether the list holds our reference. Raises Unsent when it cannot be had now."""
+        # One that a person sends again counts as made then; what may be there is older.
+        since = min(job.made_at, job.told_at or job.made_at)
         query = {
-            "start_date": _stamp(job.made_at - _BEFORE),
+            "start_date": _stamp(since - _BEFORE),
             "end_date": _stamp(self._now() + _BEFORE),
             **({"jurisdiction_id": server.jurisdiction} if server.jurisdiction else {}),
         }

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from db.domain.city import City
-from db.domain.deliveries import Attempt, Job, Notice, Reply
+from db.domain.deliveries import Attempt, Job, JobState, Notice, Reply, resumed
 from db.domain.dispatch import Altered, after_change
 from server.by_open311 import Open311, Requests, reference
 from server.by_webhook import is_signed, signed
@@ -77,6 +78,19 @@ class TestOpen311:
         with open311(says(200, b"[]"), says(201, b"[]"), lists_all=True) as (there, way):
             assert way.send(replace(job(), told_at=NOW)).reply is Reply.DELIVERED
         assert [got.method for got in there.got] == ["GET", "POST"]
+
+    def test_what_a_person_sends_again_is_looked_for_from_when_it_may_have_arrived(self) -> None:
+        arrived = NOW - timedelta(hours=5)
+        tried = replace(job(), told_at=arrived, alarmed_at=arrived, state=JobState.SENT)
+        listed = json.dumps([{"description": f"Jalan {reference(tried.id)}"}]).encode()
+
+        def since(to: BaseHTTPRequestHandler) -> None:
+            start = parse_qs(urlsplit(to.path).query)["start_date"][0]
+            says(200, listed if datetime.fromisoformat(start) <= arrived else b"[]")(to)
+
+        with open311(since, says(201, b"[]"), lists_all=True) as (there, way):
+            assert way.send(resumed(tried, NOW)) == Attempt(Reply.DELIVERED, "found")
+        assert [got.method for got in there.got] == ["GET"]
 
     @pytest.mark.parametrize("answer", [says(200, b"<xml/>"), says(503), hangs_up])
     def test_without_the_list_nothing_is_sent(self, answer: Answering) -> None:
