@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from db.domain import wire
+from db.domain.case import Place
 from db.domain.commands import Command, Verb
 from db.domain.personal import mask_personal
 from db.domain.refused import Refused
@@ -13,6 +14,7 @@ from db.domain.refused import Refused
 AnyVerb = TypeVar("AnyVerb", bound=Verb)
 
 _FREE_TEXT = ("text", "note", "reason", "plan", "without_proof", "name")
+_PLACES = ("place", "new_place")
 
 
 def check_wire(command: Command) -> None:
@@ -30,14 +32,21 @@ def check_wire(command: Command) -> None:
 def masked(act: AnyVerb) -> tuple[AnyVerb, tuple[str, ...]]:
     """The act with NIK, phone numbers and e-mail masked in its free text, and what was found."""
     found: list[str] = []
-    clean: dict[str, str] = {}
-    for name in _FREE_TEXT:
+    clean: dict[str, str | Place] = {}
+    for name in (*_FREE_TEXT, *_PLACES):
         held = getattr(act, name, "")
         if not held:
             continue
-        text, kinds = mask_personal(held)
+        text, kinds = _masked_place(held) if isinstance(held, Place) else mask_personal(held)
         if kinds:
             clean[name] = text
             found.extend(kinds)
     changed: AnyVerb = replace(act, **clean) if clean else act  # type: ignore[arg-type]
     return changed, tuple(dict.fromkeys(found))
+
+
+def _masked_place(place: Place) -> tuple[Place, tuple[str, ...]]:
+    """Callers say where it is by whom to ask for: their numbers stand in there, too."""
+    text, kinds = mask_personal(place.text)
+    no_place, more = mask_personal(place.no_place)
+    return replace(place, text=text, no_place=no_place), (*kinds, *more)

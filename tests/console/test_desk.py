@@ -187,6 +187,23 @@ def test_personal_data_in_words_is_masked_before_it_reaches_the_disk(
     assert on_disk(seat.folder, "sari@example.id") == []
 
 
+@pytest.mark.parametrize(
+    "place",
+    [Place(f"Depan rumah Bu Sari {PHONE}"), Place(no_place=f"Tanyakan ke {PHONE}")],
+    ids=["text", "no_place"],
+)
+def test_personal_data_in_the_place_of_a_call_is_masked_before_it_reaches_the_disk(
+    room: Room, seat: Seat, desk: Desk, loop: Loop, place: Place
+) -> None:
+    room.stop()
+    act = verb.Receive(str(uuid.uuid4()), "phone", "Pohon tumbang", place=place)
+    done = loop.run(desk.take_call(act))
+    assert done.masked == ("phone",)
+    assert on_disk(seat.folder, PHONE) == []
+    assert on_disk(seat.folder, "•••") != []
+    room.start()
+
+
 def test_a_call_opens_a_case_and_the_caller_is_on_the_server_alone(
     room: Room, seat: Seat, desk: Desk, loop: Loop
 ) -> None:
