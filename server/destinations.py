@@ -10,6 +10,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -137,7 +138,8 @@ class _Reader:
     def _mail_server(self, table: Table) -> MailServer:
         security = table.choice("security", _SECURITY, "security", "starttls")
         sender = table.text("from")
-        if sender and "@" not in sender:
+        address = parseaddr(sender)[1]
+        if sender and ("@" not in address or not address.isascii()):
             table.fault("must hold an e-mail address", "from")
         user = table.text("user", "")
         found = MailServer(
@@ -164,7 +166,8 @@ class _Reader:
 def _mailboxes(table: Table, key: str) -> tuple[str, ...]:
     boxes = table.texts(key)
     for place, box in enumerate(boxes):
-        if box.count("@") != 1 or any(sign.isspace() or sign in "<>," for sign in box):
+        odd = not box.isascii() or any(sign.isspace() or sign in "<>," for sign in box)
+        if box.count("@") != 1 or odd:
             table.fault(f"{box[:80]!r} is no e-mail address", key, place)
     if not boxes:
         table.fault("needs at least one address", key)
@@ -173,10 +176,22 @@ def _mailboxes(table: Table, key: str) -> tuple[str, ...]:
 
 def _url(table: Table) -> str:
     url = table.text("url")
-    parts = urlsplit(url)
-    if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username):
+    if url and not _may_be_asked(url):
         table.fault("is no address of a server; write https://HOST/PATH", "url")
     return url
+
+
+def _may_be_asked(url: str) -> bool:
+    """What HTTP cannot ask for is refused here: no attempt would ever come to an outcome."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return False
+    asked = parts.path + parts.query
+    plain = asked.isascii() and asked.isprintable() and " " not in asked
+    known = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.username
+    return known and plain and port != 0
 
 
 def _key(table: Table, secret: str) -> bytes:

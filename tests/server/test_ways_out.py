@@ -173,7 +173,17 @@ def test_a_key_may_come_from_the_environment(tmp_path: Path) -> None:
         ("[[agency]]\nid = 'nobody'", "unknown agency 'nobody'"),
         ("[[agency]]\nid = 'pu'\nemail = ['a@b']", "must name a mail server"),
         ("[[agency]]\nid = 'pu'\nemail = ['nobody']", "is no e-mail address"),
+        ("[[agency]]\nid = 'pu'\nemail = ['dinas@kötä.id']", "email.*is no e-mail address"),
+        ("[[agency]]\nid = 'pu'\nwebhook = {url='https://[::1', secret='x'}", "write https://HOST"),
+        ("[mail]\nhost = 'm'\nfrom = 'Ruang <kendali@kötä.id>'", "must hold an e-mail address"),
         ("[[agency]]\nid = 'pu'\nwebhook = {url='ftp://x', secret='x'}", "write https://HOST"),
+        ("[[agency]]\nid = 'pu'\nwebhook = {url='https://x/ö', secret='x'}", "write https://HOST"),
+        (
+            "[[agency]]\nid = 'pu'\nwebhook = {url='https://x/a b', secret='x'}",
+            "write https://HOST",
+        ),
+        ("[[agency]]\nid = 'pu'\nwebhook = {url='https://x:99999', secret='x'}", "https://HOST"),
+        ("[[agency]]\nid = 'pu'\nwebhook = {url='https://x:y', secret='x'}", "write https://HOST"),
         ("[[agency]]\nid = 'pu'\nwebhook = {url='https://x', secret='x'}", "must be whsec_"),
         ("patience = 0.0", "must lie between"),
         ("passience = 1.0", "did you mean 'patience'"),
@@ -182,6 +192,13 @@ def test_a_key_may_come_from_the_environment(tmp_path: Path) -> None:
 def test_a_fault_names_its_place(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(SettingsFault, match=told):
         destinations(settings(tmp_path, text), CITY)
+
+
+def test_a_name_beside_the_senders_address_may_have_any_signs(tmp_path: Path) -> None:
+    text = "[mail]\nhost = 'm'\nfrom = 'Ruang Kendali Kötä <kendali@kota.id>'"
+    found = destinations(settings(tmp_path, text), CITY).mail_server
+    assert found is not None
+    assert found.sender == "Ruang Kendali Kötä <kendali@kota.id>"
 
 
 def test_a_file_that_others_may_read_is_refused(tmp_path: Path) -> None:
