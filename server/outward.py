@@ -152,7 +152,7 @@ def retry_after(given: str, now: datetime) -> timedelta | None:
         return timedelta(seconds=int(given))
     try:
         until = email.utils.parsedate_to_datetime(given)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(timedelta(0), until - now)

@@ -126,7 +126,14 @@ def test_where_a_call_may_go(address: str, public: bool, private: bool) -> None:
 
 @pytest.mark.parametrize(
     ("given", "seconds"),
-    [("120", 120), ("0", 0), ("Sun, 22 Nov 2026 06:01:00 GMT", 60), ("soon", None), ("", None)],
+    [
+        ("120", 120),
+        ("0", 0),
+        ("Sun, 22 Nov 2026 06:01:00 GMT", 60),
+        ("soon", None),
+        ("", None),
+        ("Sun, 22 Nov 20260000000000000000 06:01:00 GMT", None),
+    ],
 )
 def test_how_long_they_ask_to_wait(given: str, seconds: int | None) -> None:
     wanted = None if seconds is None else timedelta(seconds=seconds)
