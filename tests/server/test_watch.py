@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from db.domain import commands as verb
+from db.domain.states import State
 from tests.plugins.pictures import jpeg
 from tests.server.backup import put_back, taken
 from tests.server.room import Desk, Room, forward
@@ -49,6 +50,27 @@ def test_a_resolved_case_closes_when_the_time_for_objections_has_run_out(
     assert (body["case"], body["act"], body["by"]["role"]) == (case, {"verb": "close"}, "system")
     closes = [b for b in later.bodies(head) if b["act"]["verb"] == "close"]
     assert [b["case"] for b in closes] == [case]
+
+
+def test_a_closing_that_a_supervisor_took_back_is_not_made_again(often: None, room: Room) -> None:
+    case = resolved(room, room.desk("siti"), room.desk("dewi"))
+    room.clock.ahead = timedelta(days=30)
+    budi, other = room.desk("budi"), resolved(room, room.desk("siti"), room.desk("dewi"))
+    with budi.following(since=0) as pages:
+        bodies = (entry["body"] for page in pages for entry in page["changes"] if "body" in entry)
+        closed = next(body for body in bodies if body["act"]["verb"] == "close")
+    head = budi.page()["head"]
+    assert budi.do(case, verb.Undo(closed["id"]))["outcome"] == "accepted"
+    room.clock.ahead = timedelta(days=60)
+    budi = room.desk("budi")
+    with budi.following(since=head) as pages:  # the other one's time comes: the watch has looked
+        bodies = (entry["body"] for page in pages for entry in page["changes"] if "body" in entry)
+        closes = (body["case"] for body in bodies if body["act"]["verb"] == "close")
+        assert next(closes) == other
+    assert room.case(case).state is State.RESOLVED
+    number = room.case(case).assignment_no
+    assert budi.do(case, verb.Object("ternyata masih bau"))["outcome"] == "accepted"
+    assert room.case(case).assignment_no == number + 1
 
 
 @pytest.fixture
