@@ -44,6 +44,8 @@ translate = QCoreApplication.translate
 SPOKEN = ("phone", "112", "walk_in", "social")
 """Channels an officer writes down; the others bring their reports themselves."""
 
+_USUAL = "complaint"
+"""The class of a report while neither its words nor the officer say another."""
 
 _GUESSED_FROM = 2_000
 """Letters that a guess and a look for cases like it read; a pasted book would hold up the desk."""
@@ -98,7 +100,7 @@ class IntakeSheet(Sheet):
         )
         self._city, self._report = city, str(uuid.uuid4())
         self._where = PlaceField(theme, city, places, self, base)
-        self._chosen_by_hand = False
+        self._chosen_by_hand = self._class_by_hand = False
         self._build(theme, online)
         if alike is not None:
             self._put_beside(theme, alike)
@@ -122,6 +124,7 @@ class IntakeSheet(Sheet):
             combo.setCurrentIndex(combo.findData(value) if value else -1)
         self._report = act.report  # what was sent just before a crash is not sent twice
         self._chosen_by_hand = bool(act.category)
+        self._class_by_hand = act.report_class != _USUAL
         self._anonymous.setChecked(act.anonymous)
         self.fill(act.text, act.place)
         self._text.moveCursor(QTextCursor.MoveOperation.End)
@@ -135,8 +138,11 @@ class IntakeSheet(Sheet):
     def _empty(self) -> None:
         """This is another call."""
         self._report = str(uuid.uuid4())
-        self._chosen_by_hand = False
+        self._chosen_by_hand = self._class_by_hand = False
         self._anonymous.setChecked(False)
+        self._name.clear()
+        self._phone.clear()
+        self._class.setCurrentIndex(max(0, self._class.findData(_USUAL)))
         self._channel.setCurrentIndex(max(0, self._channel.findData(SPOKEN[0])))
         self._category.setCurrentIndex(-1)
         self.fill("", Place())
@@ -229,7 +235,8 @@ class IntakeSheet(Sheet):
         self._category.setPlaceholderText(self.tr("terisi dari kata-kata pelapor"))
         self._category.activated.connect(self._by_hand)
         self._class = self._combo(list(city.classes.items()), 0)
-        self._class.setCurrentIndex(max(0, self._class.findData("complaint")))
+        self._class.setCurrentIndex(max(0, self._class.findData(_USUAL)))
+        self._class.activated.connect(self._class_chosen)
         self._anonymous = QCheckBox(self.tr("Pelapor minta namanya dirahasiakan"), self)
         self._name, self._phone = QLineEdit(self), QLineEdit(self)
         kinds = (
@@ -269,13 +276,17 @@ class IntakeSheet(Sheet):
         self._chosen_by_hand = True
 
     @Slot()
+    def _class_chosen(self) -> None:
+        self._class_by_hand = True
+
+    @Slot()
     def _guess(self) -> None:
         if self._chosen_by_hand:
             return
         guessed = guess_category(self._text.toPlainText()[:_GUESSED_FROM], self._city)
         self._category.setCurrentIndex(self._category.findData(guessed) if guessed else -1)
-        if guessed:
-            kind = self._city.categories[guessed].report_class
+        if not self._class_by_hand:
+            kind = self._city.categories[guessed].report_class if guessed else _USUAL
             self._class.setCurrentIndex(max(0, self._class.findData(kind)))
 
     @Slot()

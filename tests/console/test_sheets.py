@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -233,6 +234,39 @@ def test_a_guess_never_overrules_the_officer(
     write("Lampu jalan padam")
     hit(Qt.Key.Key_Return, CTRL)
     assert sent[0][0].category == "banjir"
+
+
+def test_a_guess_never_makes_a_complaint_of_what_the_officer_calls_an_emergency(
+    qtbot: QtBot, dark: Theme, city: City, places: Places
+) -> None:
+    sheet = IntakeSheet(dark, city, places, online=True)
+    sent = shown(qtbot, sheet)
+    write("Lampu jalan padam")
+    category = part(sheet, QComboBox, "Kategori")
+    qtbot.waitUntil(lambda: category.currentData() == "lampu-pju")
+    kind = part(sheet, QComboBox, "Jenis")
+    kind.setFocus()
+    hit(Qt.Key.Key_Home)
+    while kind.currentData() != "emergency":
+        hit(Qt.Key.Key_Down)
+    hit(Qt.Key.Key_Return, CTRL)
+    assert (sent[0][0].category, sent[0][0].report_class) == ("lampu-pju", "emergency")
+
+
+def test_another_call_has_neither_the_class_nor_the_caller_of_the_one_before(
+    qtbot: QtBot, dark: Theme, city: City, places: Places
+) -> None:
+    sheet = IntakeSheet(dark, city, places, online=True)
+    sent = shown(qtbot, sheet)
+    sheet.resume(verb.Receive("r1", "phone", "Api besar", report_class="emergency"))
+    name, phone = (part(sheet, QLineEdit, f"{what} pelapor") for what in ("Nama", "Telepon"))
+    name.setText("Bu Ratna")
+    phone.setText("0812 3456 7890")
+    next(b for b in sheet.findChildren(QPushButton) if b.text() == "Kosongkan").click()
+    write("Mau tanya jam buka")
+    hit(Qt.Key.Key_Return, CTRL)
+    ((act, caller, _),) = sent
+    assert (act.report_class, caller) == ("complaint", Caller("", ""))
 
 
 def test_offline_nobody_is_asked_who_called(
