@@ -97,9 +97,12 @@ _HISTORY = 500
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """An act that is durably stored: what it was, and which personal data was masked in it."""
+    """An act that is durably stored: what it was, which case it alters (a note on one that was
+    merged away alters its survivor), and which personal data was masked in it.
+    """
 
     command: Command
+    case: str
     masked: tuple[str, ...] = ()
 
 
@@ -203,9 +206,9 @@ class Desk(QObject):
         act, hidden = masked(act)
         command = self._command(case.id, act, expect=case.assignment_no)
         other = await self._overlays.other(case, act)
-        decide(case, command, self.city, command.made_at, other=other)
+        change = decide(case, command, self.city, command.made_at, other=other)
         await self._sync.submit(command)
-        return Done(command, hidden)
+        return Done(command, change.case, hidden)
 
     def judge(self, case: Case, act: Verb) -> bool:
         """Whether an act would alter what the officer sees; nothing is done. Raises Refused as `do`
@@ -235,12 +238,12 @@ class Desk(QObject):
         opened = decide(None, command, self.city, command.made_at)
         if into is None:
             await self._sync.submit(command)
-            return Done(command, hidden)
+            return Done(command, case, hidden)
         merge = replace(self._command(case, verb.Merge(into)), depends_on=command.id)
         other = await self._overlays.other(None, merge.act)
         decide(apply(None, opened), merge, self.city, merge.made_at, other=other)
         await self._sync.submit(command, merge)
-        return Done(merge, hidden)
+        return Done(merge, case, hidden)
 
     async def attach(self, case: Case, sources: Sequence[Path | bytes]) -> Done:
         """Keep photos or videos on this desk and name them on the case.
@@ -279,6 +282,13 @@ class Desk(QObject):
         if not case.acts:
             raise Refused("undo_not_last", number=case.number, last="")
         return await self.do(case, verb.Undo(case.acts[-1].change))
+
+    async def take_back(self, done: Done) -> Done:
+        """Take back this very act; Refused where it is not the last one any more."""
+        view = await self.view(done.case)
+        if view is None:
+            raise Refused("unknown_case", case=done.case)
+        return await self.do(view.case, verb.Undo(done.command.id))
 
     async def send_again(self, command: Command) -> Done:
         """Give a refused or parked command again as a new one, on the case as it is now.

@@ -67,7 +67,7 @@ class Hands(QObject):
         self._sheets, self._toast, self._in_hand = sheets, toast, in_hand
         self._on_page, self._keys, self._unfinished = on_page, keys, unfinished
         self._offered: Callable[[], object] = lambda: None
-        self._just_done = ""
+        self._just_done: Done | None = None
         self._looks = 0
         toast.acted.connect(lambda: self._offered())
 
@@ -181,7 +181,7 @@ class Hands(QObject):
 
     def offer(self, text: str, action: str, key: str, act: Callable[[], object]) -> None:
         """Say something that has one way on."""
-        self._offered, self._just_done = act, ""
+        self._offered, self._just_done = act, None
         self._toast.say(text, action, key)
 
     # --- sending ---
@@ -289,31 +289,31 @@ class Hands(QObject):
         A supervisor may take back what others did, but only with the case's own page open, where
         its timeline says what that was.
         """
-        if self._toast.isVisible() and self._just_done:
-            view = await self._desk.view(self._just_done)
-            case = view.case if view is not None else case
+        if self._toast.isVisible() and self._just_done is not None:
+            await self._undo(self._desk.take_back(self._just_done))
+            return
         last = case.acts[-1] if case.acts else None
         if last is not None and last.by != self._desk.author.id and not self._on_page(case.id):
             said = self.tr("Itu tindakan orang lain. Buka kasusnya dulu (Enter), lalu {key}.")
             self._toast.say(said.format(key=self._keys["undo"]))
             return
-        await self._undo(case)
+        await self._undo(self._desk.undo(case))
 
     @async_slot
-    async def _undo_done(self, case: str) -> None:
-        view = await self._desk.view(case)
-        if view is not None:
-            await self._undo(view.case)
+    async def _undo_done(self, done: Done) -> None:
+        await self._undo(self._desk.take_back(done))
 
-    async def _undo(self, case: Case) -> None:
-        self._just_done = ""
+    async def _undo(self, work: Awaitable[Done]) -> None:
+        self._just_done = None
         try:
-            await self._desk.undo(case)
+            done = await work
         except (Refused, StoreFault) as no:
             self._toast.say(self.sentence(no))
             return
         said = self.tr("Dibatalkan · {number}")
-        self._toast.say(said.format(number=case.number or self.tr("kasus baru")))
+        view = await self._desk.view(done.case)
+        number = view.case.number if view is not None else ""
+        self._toast.say(said.format(number=number or self.tr("kasus baru")))
 
     # --- saying ---
 
@@ -328,9 +328,8 @@ class Hands(QObject):
         if not done.command.law.undoable:
             self.offer(text, "", "", lambda: None)
             return
-        case = done.command.case
-        self.offer(text, self.tr("Batalkan"), self._keys["undo"], lambda: self._undo_done(case))
-        self._just_done = case
+        self.offer(text, self.tr("Batalkan"), self._keys["undo"], lambda: self._undo_done(done))
+        self._just_done = done
 
     def sentence(self, no: Refused | StoreFault) -> str:
         """Why it did not happen, and what to do."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from console.cache import CacheLost
 from console.desk import CaseView, Desk
@@ -322,3 +323,36 @@ def test_one_lost_case_that_cannot_be_brought_back_holds_up_no_other(
         loop.run(desk.bring_back())
     assert loop.run(desk.view(bad.id)) is None
     assert viewed(desk, good.id, loop).case.text == known.text
+
+
+async def noted(seat: Seat, text: str) -> None:
+    """A note on the case in hand, by keys alone, up to the server."""
+    await seat.press("n")
+    await until(lambda: isinstance(seat.frame.sheet, ActSheet), "the sheet is open")
+    await seat.press(text)
+    await seat.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: seat.frame.sheet is None, "the note is stored")
+    await until(lambda: not seat.program.desk.items(), "the server has it")
+
+
+def test_an_undo_offered_for_a_note_never_parts_the_merged_case_it_was_written_on(
+    room: Room, seat: Seat, desk: Desk, case: str, loop: Loop
+) -> None:
+    other = room.received(room.desk("agus"), category="sampah")
+    loop.run(until(lambda: seat.program.book.slot(other) is not None, "the other is here"))
+
+    async def written() -> None:
+        view = await desk.view(other)
+        assert view is not None
+        await desk.do(view.case, verb.Merge(case))
+        await until(lambda: not desk.items(), "it is merged")
+        seat.frame.open_case(other)
+        await until(lambda: seat.frame.case_page.view is not None, "it is on the page")
+        await noted(seat, "Sudah ditelepon")
+        await seat.press("z")
+        await until(lambda: "Dibatalkan" in seat.frame._toast.accessibleName(), "it is undone")
+        await until(lambda: not desk.items(), "the server has that")
+
+    loop.run(written())
+    assert viewed(desk, other, loop).case.state is State.MERGED
+    assert [one.kind for one in viewed(desk, case, loop).history[:2]] == ["undone", "noted"]
