@@ -35,6 +35,11 @@ class Toast(QFrame):
         parent.installEventFilter(self)
         self.hide()
 
+    @property
+    def offers(self) -> bool:
+        """Whether a way on is to be seen."""
+        return self.isVisible() and not self._action.isHidden()
+
     def move_over(self, parent: QWidget) -> None:
         """Float over another widget from now on; what is being said comes along."""
         visible = self.isVisible()

@@ -85,6 +85,9 @@ class Hands(QObject):
 
     async def _begin(self, keys: list[str]) -> None:
         with TypeAhead() as ahead:
+            if keys == ["undo"] and self._toast.offers and self._just_done is not None:
+                await self._undo(self._desk.take_back(self._just_done))
+                return
             case = await self._in_hand()
             if isinstance(case, str):
                 self._toast.say(case)
@@ -284,14 +287,9 @@ class Hands(QObject):
     # --- undoing ---
 
     async def _undo_last(self, case: Case) -> None:
-        """While the toast offers to take an act back, that act is meant; else the case in hand.
-
-        A supervisor may take back what others did, but only with the case's own page open, where
+        """A supervisor may take back what others did, but only with the case's own page open, where
         its timeline says what that was.
         """
-        if self._toast.isVisible() and self._just_done is not None:
-            await self._undo(self._desk.take_back(self._just_done))
-            return
         last = case.acts[-1] if case.acts else None
         if last is not None and last.by != self._desk.author.id and not self._on_page(case.id):
             said = self.tr("Itu tindakan orang lain. Buka kasusnya dulu (Enter), lalu {key}.")

@@ -26,6 +26,7 @@ from db.domain.wire import MAX_TEXT
 from db.store import FaultKey, StoreFault
 from tests.plugins.seats import Loop, Seat, until
 from tests.server.room import PASSWORD, Room
+from widgets.filter_bar import Filters
 from widgets.roles import CARD, NO_PLACE, PENDING, Card
 
 FORWARD = verb.Forward(("dlh",), "sampah", "complaint")
@@ -356,3 +357,41 @@ def test_an_undo_offered_for_a_note_never_parts_the_merged_case_it_was_written_o
     loop.run(written())
     assert viewed(desk, other, loop).case.state is State.MERGED
     assert [one.kind for one in viewed(desk, case, loop).history[:2]] == ["undone", "noted"]
+
+
+def test_an_undo_that_is_offered_no_more_is_not_meant_by_the_key(
+    room: Room, seat: Seat, desk: Desk, case: str, loop: Loop
+) -> None:
+    other = room.received(room.desk("agus"), category="sampah")
+    loop.run(until(lambda: seat.program.book.slot(other) is not None, "the other is here"))
+
+    async def written() -> None:
+        view = await desk.view(other)
+        assert view is not None
+        await desk.do(view.case, verb.Note("Nanti saja"))
+        await until(lambda: not desk.items(), "the server has it")
+        seat.frame.board.choose(case)
+        await noted(seat, "Sudah ditelepon")
+        seat.frame.say("Ini hal lain.")
+        seat.frame.board.choose(other)
+        await seat.press("z")
+        await until(lambda: "Dibatalkan" in seat.frame._toast.accessibleName(), "it is undone")
+
+    loop.run(written())
+    assert [one.kind for one in viewed(desk, case, loop).case.acts] == ["noted"]
+    assert viewed(desk, other, loop).case.acts == ()
+
+
+def test_what_the_toast_offers_is_undone_also_where_no_case_is_left(
+    seat: Seat, desk: Desk, case: str, loop: Loop
+) -> None:
+    async def sent() -> None:
+        seat.frame.board.choose(case)
+        await noted(seat, "Sudah ditelepon")
+        seat.frame.board.filters.set_filters(Filters(channel=("walk_in",)))
+        await until(lambda: seat.frame.board.current_id() == "", "no case is left")
+        await seat.press("z")
+        await until(lambda: "Dibatalkan" in seat.frame._toast.accessibleName(), "it is undone")
+
+    loop.run(sent())
+    assert viewed(desk, case, loop).case.acts == ()
