@@ -162,6 +162,11 @@ class CaseBook(QObject):
         counts.pop(State.MERGED.value, None)  # they count with the case they were merged into
         return counts
 
+    def fell_due(self, since: int, until: int) -> bool:
+        """Whether a deadline lies in between (ms), whatever the board is filtered by."""
+        due = self.columns.due
+        return any(since <= due[slot] < until for slot in self.columns.slot_of.values())
+
     def named(self, case: str) -> str:
         """Number and first line of a case, "" when it is not in the book."""
         slot = self.slot(case)

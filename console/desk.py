@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from console.alarms import Alarm, Kind
 from console.async_slot import begin
 from console.beside import Flood
 from console.book_keeper import BookKeeper, DoneSince, flags_of
+from console.cache import CacheLost
 from console.case_model import CaseBook
 from console.changeover import Changeover
 from console.clock import ServerClock
@@ -504,7 +505,9 @@ class Desk(QObject):
 
     async def find(self, text: str, limit: int = 2000) -> frozenset[str]:
         """Ids of cached cases that hold these words (prefixes count), for filters."""
-        return frozenset(row.id for row in await self._sync.cache.search(text, limit))
+        with suppress(CacheLost):  # told already, by the cache itself; the next is looked at anew
+            return frozenset(row.id for row in await self._sync.cache.search(text, limit))
+        return frozenset()
 
     async def similar(self, to: Case | verb.Receive) -> tuple[Similar, ...]:
         """Open cases that may be the same problem as a case or a report still being taken."""
@@ -520,7 +523,9 @@ class Desk(QObject):
         """Ids of cached cases this officer has acted on."""
         cache, me = self._sync.cache, self.author.id
         waiting = {item.command.case for item in self._sync.waiting() if item.mine}
-        return frozenset(waiting | await cache.read(lambda conn: cases.acted_on_by(conn, me)))
+        with suppress(CacheLost):
+            waiting |= await cache.read(lambda conn: cases.acted_on_by(conn, me))
+        return frozenset(waiting)
 
     def _note_altered(self, ids: frozenset[str]) -> None:
         self._explain()

@@ -91,8 +91,12 @@ class Board(QWidget):
 
     # --- what the window uses ---
 
+    def pass_time(self) -> None:
+        """A second has passed; the map shows what the board's filters leave, too."""
+        self._sifter.pass_time()
+
     def tick(self) -> None:
-        """A second has passed."""
+        """A second has passed, in sight."""
         if self.shows_table:
             self._table.tick()
             return

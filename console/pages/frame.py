@@ -298,6 +298,7 @@ class DeskFrame(QWidget):
         self._show_time()
         self.watch.look()
         self.guide.tour.look()
+        self.board.pass_time()
         for page in (self.board, self.map, self.case_page):
             if self.windows.shows(page):
                 page.tick()

@@ -1,13 +1,13 @@
-"""What the filter bar asks for, looked up and laid on the book: the latest asked for counts."""
+"""What the filter bar asks for, looked up and laid on the book, and again when that may differ."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from console.async_slot import begin
+from console.async_slot import async_slot, begin
 from console.case_model import CaseBook, Wanted
 from db.domain.states import State, colour
 from widgets.filter_bar import Filters
@@ -15,9 +15,14 @@ from widgets.filter_bar import Filters
 Find = Callable[[str], Awaitable[frozenset[str]]]
 Mine = Callable[[], Awaitable[frozenset[str]]]
 
+_AGAIN_MS = 500
+"""Changes come in bursts; what they leave is looked up once for each."""
+
 
 class Sifter(QObject):
-    """`narrowed` carries the filters that every list shows from now on."""
+    """The latest that was asked for counts, and stays true while cases change and deadlines fall.
+    `narrowed` carries the filters that every list shows from now on.
+    """
 
     narrowed = Signal(object)
 
@@ -27,6 +32,11 @@ class Sifter(QObject):
         super().__init__(parent)
         self._book, self._find, self._mine, self._now = book, find, mine, now_ms
         self._searching: asyncio.Task[None] | None = None
+        self._laid = Filters()
+        self._left: frozenset[str] | None = None
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self._look_again)
+        book.changed.connect(self._book_changed)
 
     @Slot(object)
     def ask(self, filters: Filters) -> None:
@@ -34,23 +44,52 @@ class Sifter(QObject):
         if self._searching is not None:
             self._searching.cancel()
             self._searching = None
-        if filters.text.strip() or filters.mine:
+        if _looked_up(filters):
             self._searching = begin(self._search(filters))
         else:
             self._narrow(filters, None)
 
+    def pass_time(self) -> None:
+        """A second has passed: a deadline may have fallen though nothing changed."""
+        before = self._book.wanted.due_before
+        if before and self._book.fell_due(before, self._now()):
+            self._narrow(self._laid, self._left)
+
+    @Slot()
+    def _book_changed(self) -> None:
+        if _looked_up(self._laid) and not self._again.isActive():
+            self._again.start()
+
+    @async_slot
+    async def _look_again(self) -> None:
+        filters = self._laid
+        if not _looked_up(filters):
+            return
+        cases = await self._found(filters)
+        if filters is self._laid and cases != self._left:
+            self._narrow(filters, cases)
+
     async def _search(self, filters: Filters) -> None:
+        self._narrow(filters, await self._found(filters))
+
+    async def _found(self, filters: Filters) -> frozenset[str] | None:
+        """Ids of the cases that the text and "mine" leave."""
         cases: frozenset[str] | None = None
         if filters.text.strip():
             cases = await self._find(filters.text)
         if filters.mine:
             mine = await self._mine()
             cases = mine if cases is None else cases & mine
-        self._narrow(filters, cases)
+        return cases
 
     def _narrow(self, filters: Filters, cases: frozenset[str] | None) -> None:
+        self._laid, self._left = filters, cases
         self._book.narrow(wanted_of(filters, cases, self._now()))
         self.narrowed.emit(filters)
+
+
+def _looked_up(filters: Filters) -> bool:
+    return bool(filters.text.strip()) or filters.mine
 
 
 def wanted_of(filters: Filters, cases: frozenset[str] | None, now_ms: int) -> Wanted:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,11 +32,14 @@ from console.settings import Settings
 from console.shared_filters import SharedFilters
 from console.sounds import Sounds
 from console.sync import Sync
+from db.domain import commands as verb
 from db.domain.brief import brief
 from db.domain.case import Actor, Case
 from db.domain.states import Lane, Role, State
 from tests.console.cases import NOW, case_named
 from tests.db.history import CITY
+from tests.plugins.seats import Loop, Seat, until
+from tests.server.room import PASSWORD, Room
 from widgets.filter_bar import Filters
 from widgets.theme import Theme, load_theme
 
@@ -107,6 +111,50 @@ def test_a_search_without_hits_lets_go_of_the_keys(qtbot: QtBot, board: Board) -
     assert board.hasFocus()
     board.filters.set_filters(Filters())
     qtbot.waitUntil(lambda: bool(board.current_id()))
+
+
+def test_who_looks_at_late_cases_sees_those_that_fall_late_meanwhile(
+    qtbot: QtBot, dark: Theme, book: CaseBook
+) -> None:
+    clock = [NOW_MS]
+    board = Board(dark, book, CITY, lambda: clock[0], _none, _none)
+    qtbot.addWidget(board)
+    late, soon = (brief(room_case(id))._replace(due=NOW_MS + ms) for id, ms in SOON.items())
+    book.put([(late, 0), (soon, 0)])
+    board.filters.set_filters(Filters(breached=True))
+    board.pass_time()
+    assert board.ids_of(Lane.ROOM) == ["late"]
+    clock[0] += 6_000
+    board.pass_time()
+    assert board.ids_of(Lane.ROOM) == ["late", "soon"]
+
+
+SOON = {"late": -1, "soon": 5_000}
+
+
+def test_a_search_that_stands_shows_what_comes_and_what_becomes_ones_own(
+    room: Room, loop: Loop, sit: Callable[..., Seat]
+) -> None:
+    desk = room.desk("agus")
+    old = room.received(desk, "Banjir di pasar")
+    officer = sit()
+
+    async def shift() -> None:
+        await officer.enter(room.url, "siti", PASSWORD)
+        board = officer.frame.board
+        await until(lambda: board.ids_of(Lane.ROOM) == [old], "the case is here")
+        board.filters.set_filters(Filters(text="banjir"))
+        room.received(desk, "Sampah menumpuk")
+        new = room.received(desk, "Banjir di terminal")
+        await until(lambda: set(board.ids_of(Lane.ROOM)) == {old, new}, "the new one is shown")
+        board.filters.set_filters(Filters(mine=True))
+        await until(lambda: board.ids_of(Lane.ROOM) == [], "none of them is hers")
+        view = await officer.program.desk.view(new)
+        assert view is not None
+        await officer.program.desk.do(view.case, verb.Note("Sudah ditelepon"))
+        await until(lambda: board.ids_of(Lane.ROOM) == [new], "it is hers")
+
+    loop.run(shift())
 
 
 def seat(qtbot: QtBot, theme: Theme, book: CaseBook, tmp_path: Path) -> DeskFrame:
