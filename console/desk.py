@@ -447,13 +447,22 @@ class Desk(QObject):
         """Give the server the caller's name and number once it has the case; False if it never did.
 
         Held in memory only: a desk writes no reporter to disk, so this cannot wait for a dead line.
+        A case that is hidden from this officer never comes here; its report leaves the outbox.
         """
         for _ in range(_IDENTITY_TRIES):
-            if await self._sync.cache.case(case) is not None:
-                await self._sync.put_identity(case, report, name, phone)
-                return True
+            if not self._sync.overlay(case) or await self._sync.cache.case(case) is not None:
+                return await self._named(case, report, name, phone)
             await asyncio.sleep(_IDENTITY_PAUSE)
         return False
+
+    async def _named(self, case: str, report: str, name: str, phone: str) -> bool:
+        try:
+            await self._sync.put_identity(case, report, name, phone)
+        except BadAnswer as answer:
+            if answer.status != _NOTHING_THERE:
+                raise
+            return False  # the server refused the report itself
+        return True
 
     def _command(self, case: str, act: Verb, expect: int | None = None) -> Command:
         command = Command(

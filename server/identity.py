@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import identities
-from db.domain.case import Actor
+from db import identities, journal
+from db.domain.case import Actor, Case
+from db.domain.commands import Receive
 from db.domain.wire import BadWire
 from db.identities import Identity
+from db.rows import change_of
 from server.ledger import Ledger
 from server.problems import unknown
 from server.scopes import may_see, scope_of
@@ -80,7 +82,7 @@ async def name(writer: Writer, report: str, given: Named, who: Actor) -> None:
 
     def named(ledger: Ledger) -> bool:
         case = ledger.pen.case(given.case)
-        if case is None or not may_see(scope_of(who), case):
+        if case is None or not _may_name(ledger, case, report, who):
             return False
         if all(one.id != report for one in case.reports):
             return False
@@ -90,3 +92,16 @@ async def name(writer: Writer, report: str, given: Named, who: Actor) -> None:
 
     if not await writer.ask(named):
         raise unknown("report in this case")
+
+
+def _may_name(ledger: Ledger, case: Case, report: str, who: Actor) -> bool:
+    """Whether this person sees the case, or wrote the report down: who called about what is hidden
+    from officers has told one of them their name.
+    """
+    if may_see(scope_of(who), case):
+        return True
+    changes = (change_of(entry.body) for entry in journal.of_case(ledger.conn, case.id))
+    return any(
+        isinstance(change.act, Receive) and (change.act.report, change.by.id) == (report, who.id)
+        for change in changes
+    )

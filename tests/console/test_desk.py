@@ -395,3 +395,25 @@ def test_what_the_toast_offers_is_undone_also_where_no_case_is_left(
 
     loop.run(sent())
     assert viewed(desk, case, loop).case.acts == ()
+
+
+def test_who_called_about_what_is_hidden_from_the_officer_is_kept(
+    room: Room, seat: Seat, desk: Desk, loop: Loop
+) -> None:
+    act = verb.Receive(str(uuid.uuid4()), "phone", "Dipukul suami", category="kdrt")
+
+    async def called() -> str:
+        case = (await desk.take_call(act)).command.case
+        assert await desk.tell_identity(case, act.report, "Bu Ratna", PHONE)
+        assert await desk.view(case) is None
+        return case
+
+    case = loop.run(called())
+    assert room.case(case).secret
+    path = f"/reports/{act.report}/identity"
+    told = {"case": case, "name": "Pak Lain", "phone": "", "email": "", "nik": ""}
+    assert room.desk("agus").http.put(path, json=told).status_code == 404
+    look = {"reason": "menelepon kembali"}
+    assert room.desk("siti").http.post(f"{path}/look", json=look).status_code == 404
+    found = room.desk("budi").http.post(f"{path}/look", json=look).json()
+    assert (found["name"], found["phone"]) == ("Bu Ratna", PHONE)
