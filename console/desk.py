@@ -56,6 +56,7 @@ from db.domain.likeness import Similar
 from db.domain.refused import Refused
 from db.domain.routing import Learned
 from db.domain.shifts import turn_at
+from db.domain.states import LOOKING
 from db.store import Conn, StoreFault
 from widgets.marks import word_of
 
@@ -148,7 +149,7 @@ class Desk(QObject):
         self.watching = Watching(
             self,
             lambda: self._keeper.alarms,
-            lambda: {str(one.get("case")) for one in self._others},
+            self._seen_to,
         )
         self._keeper.loaded.connect(self.loaded)
         self._keeper.altered.connect(self._note_altered)
@@ -377,6 +378,11 @@ class Desk(QObject):
     def others(self, case: str) -> tuple[Mapping[str, Any], ...]:
         """Who else is on this case now: person, name, desk, mode and since of each."""
         return tuple(one for one in self._others if one.get("case") == case)
+
+    def _seen_to(self) -> set[str]:
+        """Cases that a colleague is on: who looks and may not act sees to none."""
+        acting = (one for one in self._others if one.get("role") not in LOOKING)
+        return {str(one.get("case")) for one in acting}
 
     def _note_others(self, others: tuple[Mapping[str, Any], ...]) -> None:
         self._others = others

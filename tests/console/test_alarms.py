@@ -201,3 +201,30 @@ def test_an_alarm_is_put_off_with_a_reason_and_an_end(room: Room, seat: Seat, lo
     assert view is not None
     assert view.case.shelved_because == "Menunggu alat berat"
     assert view.case.shelved_until is not None
+
+
+def test_who_only_looks_at_a_waiting_case_silences_nobodys_alarm(
+    room: Room, loop: Loop, sit: Callable[..., Seat]
+) -> None:
+    seat, long_ago = sit(), room.clock() - timedelta(hours=20)
+    case = room.received(room.desk("agus"), at=long_ago)
+
+    async def night() -> None:
+        await seat.enter(room.url, "siti", PASSWORD)
+        await until(lambda: kinds(seat) == [Kind.WAITING], "the case waits")
+        on_it = {"case": case, "mode": "view"}
+        for login in ("walikota", "agus"):
+            assert room.desk(login).http.put("/presence", json=on_it).status_code == 204
+            here = login
+            await until(lambda here=here: here in present(seat, case), "they are seen")  # type: ignore[misc]
+            assert kinds(seat) == ([Kind.WAITING] if login == "walikota" else [])
+
+    loop.run(night())
+
+
+def kinds(seat: Seat) -> list[Kind]:
+    return [alarm.kind for alarm in seat.program.desk.watching.alarms()]
+
+
+def present(seat: Seat, case: str) -> set[str]:
+    return {str(one["person"]) for one in seat.program.desk.others(case)}
