@@ -38,7 +38,7 @@ class CallDrafts(QObject):
         self._person, self._now, self._faulted = "", now, faulted
         self._drafts = of_calls(folder)
         self._files = Worker("call-drafts")
-        self._typed = QTimer(self, singleShot=True, interval=_TYPED_MS)
+        self._typed = QTimer(self, singleShot=True)
         self._typed.timeout.connect(lambda: begin(self._write(self._person, self.held)))
 
     async def seat(self, person: str) -> None:
@@ -62,7 +62,7 @@ class CallDrafts(QObject):
     def keep(self, act: Receive) -> None:
         """As far as the call is typed; on the disk in a moment. Without words it is none."""
         self.held = act if act.text or act.place.text else None
-        self._typed.start()
+        self._typed.start(_TYPED_MS)
 
     def done(self) -> None:
         """The call was sent, or is to be forgotten."""

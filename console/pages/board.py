@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QPushButton,
     QSplitter,
@@ -163,15 +164,15 @@ class Board(QWidget):
         at = keys.index(self._active) if self._active in keys else 0
         self._activate(keys[(at + step) % len(keys)] if self._active in keys else keys[0])
 
-    def choose(self, case: str) -> None:
-        """Make a case current wherever it stands now, or once it comes."""
+    def choose(self, case: str, *, keys: bool = True) -> None:
+        """Make a case current wherever it stands now, or once it comes; `keys` go there, too."""
         self._awaited = "" if self._book.slot(case) is not None else case
         for key, listing in self._listings.items():
             row = listing.row_of(case)
             if row >= 0:
                 self._active = key
                 self._lanes[key].choose_row(row)
-                if self.isVisible():  # hidden, it would take the keys from what is seen
+                if keys and self.isVisible():  # hidden, it would take the keys from what is seen
                     self._lanes[key].view.setFocus()
         if (row := self._all.row_of(case)) >= 0:
             self._table.choose_row(row)
@@ -405,7 +406,9 @@ class Board(QWidget):
     @Slot()
     def _choose_awaited(self) -> None:
         if self._awaited and self._book.slot(self._awaited) is not None:
-            self.choose(self._awaited)
+            at = QApplication.focusWidget()  # perhaps in the next call, which is being written
+            here = at is None or at is self or self.isAncestorOf(at)
+            self.choose(self._awaited, keys=here)
 
     @Slot(object)
     def _tell_news(self, cases: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject
 
 from console.async_slot import async_slot
 from console.desk import Desk, StoreFault
@@ -38,6 +38,8 @@ class BulkHands(QObject):
         self._sheets, self._toast = sheets, toast
         self._last: list[Part] = []
         self._word = ""
+        self._at_work = asyncio.Lock()
+        """Held while many are acted on or taken back: the last act is whole before the next."""
 
     # --- asking ---
 
@@ -111,12 +113,14 @@ class BulkHands(QObject):
 
     @async_slot
     async def _carry_out(self, sheet: BulkSheet, word: str, parts: list[Part]) -> None:
-        self._word, self._last = word, list(parts)
-        for row, part in enumerate(parts):
-            if part.open:
-                self._last[row] = await self._done(part)
-                self._show(sheet, row)
-        self._tell(sheet, sum(part.done is not None for part in self._last), self.tr("tersimpan"))
+        async with self._at_work:
+            self._word, self._last = word, list(parts)
+            for row, part in enumerate(parts):
+                if part.open:
+                    self._last[row] = await self._done(part)
+                    self._show(sheet, row)
+            stored = sum(part.done is not None for part in self._last)
+            self._tell(sheet, stored, self.tr("tersimpan"))
 
     async def _done(self, part: Part) -> Part:
         try:
@@ -124,18 +128,23 @@ class BulkHands(QObject):
         except (Refused, StoreFault) as no:
             return replace(part, no=no)
 
-    @Slot()
-    def undo(self) -> None:
+    @async_slot
+    async def undo(self) -> None:
         """Take back the last act on many, each by an undo of its own; what cannot be is told."""
-        if not any(part.stands for part in self._last):
-            self._toast.say(self.tr("Belum ada tindakan massal yang bisa dibatalkan."))
-            return
-        sheet = self._sheet(self._word, self._last)
-        sheet.setEnabled(False)
-        self._take_back(sheet)
+        async with self._at_work:
+            if not any(part.stands for part in self._last):
+                self._toast.say(self.tr("Belum ada tindakan massal yang bisa dibatalkan."))
+                return
+            sheet = self._sheet(self._word, self._last)
+            sheet.setEnabled(False)
+            await self._each_back(sheet)
 
     @async_slot
     async def _take_back(self, sheet: BulkSheet) -> None:
+        async with self._at_work:
+            await self._each_back(sheet)
+
+    async def _each_back(self, sheet: BulkSheet) -> None:
         for row, part in enumerate(self._last):
             if part.stands:
                 self._last[row] = await self._undone(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -98,6 +99,30 @@ def test_a_note_on_all_is_taken_back_as_one(seat: Seat, cases: list[str], loop: 
         await until(sheet.isEnabled, "the sheet may be used")
         await seat.press("z")
         await until(lambda: hows(sheet) == [UNDONE] * COUNT, "all is taken back")
+        await sent(seat)
+        for case in cases:
+            view = await seat.program.desk.view(case)
+            assert view is not None
+            assert [change.kind for change in view.history] == ["undone", "noted", "received"]
+
+    loop.run(night())
+
+
+def test_what_is_taken_back_while_it_is_being_stored_is_taken_back_whole(
+    seat: Seat, cases: list[str], loop: Loop
+) -> None:
+    async def night() -> None:
+        await seat.press(Qt.Key.Key_A, CTRL)
+        await seat.press("n")
+        await until(lambda: seat.frame.sheet is not None, "the form is shown")
+        await seat.press("banjir")
+        await seat.press(Qt.Key.Key_Return, CTRL)
+        sheet = await preview(seat)
+        sheet.confirmed.emit()
+        while not seat.program.desk.items():
+            await asyncio.sleep(0)  # the first is stored, the others are not yet
+        seat.frame.undo_bulk()
+        await until(lambda: "dibatalkan" in seat.frame._toast.accessibleName(), "it is told")
         await sent(seat)
         for case in cases:
             view = await seat.program.desk.view(case)

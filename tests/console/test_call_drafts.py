@@ -50,6 +50,9 @@ def test_a_call_left_by_esc_goes_on_where_it_stopped(room: Room, loop: Loop, sit
         await on_disk(seat, "siti", there=False)
         assert (await begun(seat)).toPlainText() == ""
         await until(lambda: len(seat.program.book) == 1, "the case is on the board")
+        await seat.press("Lampu")
+        await until(lambda: seat.program.calls.held is not None, "it is held")
+        assert seat.program.calls._typed.interval() > 0  # not a file for each letter
 
     loop.run(played())
 
