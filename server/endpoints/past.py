@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
+from db.domain.periods import YEARS
 from db.domain.wire import BadWire
 from server.endpoints.feed import READERS
 from server.past import Past
@@ -61,4 +62,6 @@ def _instant(text: str, place: str, now: datetime) -> datetime:
         raise BadWire(place, "must say its time zone, like 2026-11-26T14:02:00Z")
     if instant > now + _AHEAD:
         raise BadWire(place, "has not come yet")
+    if instant.year < YEARS[0]:
+        raise BadWire(place, f"is not of our age, which begins in {YEARS[0]}")
     return min(instant, now).astimezone(UTC)

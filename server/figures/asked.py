@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from db.domain.bad_wire import BadWire
+from db.domain.periods import day_of
 from db.scopes import EVERYTHING
 from server.figures.wall import number_of
 
@@ -60,6 +61,6 @@ def asked_of(query: Mapping[str, str], scope: str) -> Asked:
 def _day(query: Mapping[str, str], name: str) -> date:
     text = query.get(name, "")
     try:
-        return date.fromisoformat(text)
+        return day_of(text)
     except ValueError:
-        raise BadWire(name, "must be a day, YYYY-MM-DD") from None
+        raise BadWire(name, "must be a day of our age, YYYY-MM-DD") from None

@@ -151,6 +151,15 @@ def test_what_cannot_be_asked_is_told_with_its_place(
     assert (answer.status_code, answer.json()["place"]) == (400, place)
 
 
+def test_days_of_another_age_have_no_figures(room: Room) -> None:
+    siti = room.desk("siti")
+    asked(siti, "/figures")
+    for day in ("0001-01-01", "1969-12-31", "2200-01-01", "9999-12-31"):
+        answer = siti.http.get("/figures", params={"from": day, "to": day})
+        assert (answer.status_code, answer.json()["place"]) == (400, "from")
+    assert siti.http.get("/figures", params={"from": "2199-12-31", "to": "2199-12-31"}).is_success
+
+
 def test_a_channel_gets_no_figures(room: Room) -> None:
     assert room.desk("laksa").http.get("/figures/arrivals").status_code == 403
 

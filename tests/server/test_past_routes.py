@@ -117,12 +117,18 @@ def test_an_agency_has_the_board_it_had(room: Room) -> None:
         ("besok", "must be an instant"),
         ("2026-11-26T10:00:00", "time zone"),
         (stamp(datetime(2999, 1, 1, tzinfo=UTC)), "has not come yet"),
+        ("9999-12-31T23:59:59-23:59", "has not come yet"),
+        ("0001-01-01T00:00:00Z", "our age"),
+        ("0001-01-01T00:00:00+07:00", "our age"),
     ],
 )
 def test_an_instant_that_is_none(room: Room, at: str, why: str) -> None:
-    answer = room.desk("siti").http.get("/past", params={"at": at})
-    assert answer.status_code == 400
-    assert why in answer.json()["detail"]
+    siti = room.desk("siti")
+    steps = {"epoch": "0" * 32, "since": "0", "until": at}
+    for path, query in (("/past", {"at": at}), ("/past/steps", steps)):
+        answer = siti.http.get(path, params=query)
+        assert answer.status_code == 400
+        assert why in answer.json()["detail"]
 
 
 def test_another_history_has_no_steps_here(room: Room) -> None:
