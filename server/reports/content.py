@@ -33,8 +33,9 @@ _SHORT_SEAL = 16
 class Told:
     """What the figures say: of the period by each of `GROUPS` and "opd", and of the one before.
 
-    They go up to change `seq` of `epoch`, recorded at `at`. `days` are the sealed ones of the
-    period, `broken` those whose seal does not fit.
+    They go up to change `seq` of `epoch`, recorded at `at`; before the first change that is the
+    end of the period. `days` are the sealed ones of the period, `broken` those whose seal does not
+    fit.
     """
 
     period: Period
@@ -86,7 +87,7 @@ def _place(told: Told) -> str:
 
 
 def _facts(told: Told, city: City, scope: str) -> list[tuple[str, str]]:
-    at = words.moment(told.at, city.zone)
+    at = words.moment(told.at, city.zone) if told.seq else "belum ada catatan"
     facts = [("Cakupan", scope), ("Menurut catatan sampai", f"{at}, perubahan {_place(told)}")]
     if not told.over:
         facts.append(("Perhatian", "periode belum berakhir; angkanya masih berjalan"))

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from db import days, journal, past
 from db.domain.city import City
@@ -49,8 +49,8 @@ def make(material: Material, kind: Kind, start: date, form: Form, scope: str) ->
 def written(material: Material, period: Period, scope: str) -> Paper:
     """The report before it takes a form."""
     conn, shown, city = material.conn, material.shown, material.city
-    at = from_ms(past.recorded(conn, shown.seq)) if shown.seq else datetime.fromtimestamp(0, UTC)
     end = material.wall.begins(period.after.first)
+    at = from_ms(past.recorded(conn, shown.seq) if shown.seq else end)
     sealed = days.within(conn, period.first.isoformat(), period.last.isoformat())
     told = Told(
         period=period,

@@ -222,6 +222,10 @@ def test_a_city_without_a_past_has_a_report_of_nothing(server_where: str, city: 
     for form in Form:
         assert formed(paper, form).content
     assert table(paper, "Jumlah").rows[0][1:] == [0, 0, 0, 0, 0]
+    facts = dict(paper.facts)
+    assert facts["Menurut catatan sampai"].startswith("belum ada catatan, perubahan ")
+    assert "Perhatian" not in facts  # nothing says that the day is not over
+    assert paper.at == datetime(2026, 11, 26, 17, tzinfo=UTC)
 
 
 DANGEROUS = '=HYPERLINK("http://x")'
