@@ -8,12 +8,13 @@ from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import ColumnElement, Connection, insert, select
 
 from db import checkpoints, tables
 from db.chain import chain_next, chain_start
 from db.domain import wire
 from db.domain.brief import milliseconds
+from db.domain.periods import day_of
 from db.entries import chain_at
 from db.epochs import head
 from db.past import Moment, Reports, roll
@@ -65,16 +66,16 @@ def all_days(conn: Connection) -> list[Day]:
 def within(conn: Connection, first: str, last: str) -> list[Day]:
     """The sealed days from one to another (YYYY-MM-DD), both within, in order."""
     query = select(_table).where(_table.c.day.between(first, last)).order_by(_table.c.day)
-    return [Day(**row) for row in conn.execute(query).mappings()]
+    return _dated(Day(**row) for row in conn.execute(query).mappings())
 
 
 def altered(conn: Connection, held: Sequence[Day], seal: Seal | None) -> frozenset[str]:
     """Which of these days, that follow each other, are not as they were sealed."""
     if not held or seal is None:
         return frozenset(day.day for day in held)
-    query = select(_table.c.seal).where(_table.c.day < held[0].day)
-    before = conn.execute(query.order_by(_table.c.day.desc()).limit(1)).scalar() or ""
-    return frozenset(fault.day for fault in _broken_seals(held, seal, before))
+    before = _newest(conn, _table.c.day < held[0].day)
+    found = _broken_seals(held, seal, before.seal if before is not None else "")
+    return frozenset(fault.day for fault in found)
 
 
 def is_settled(conn: Connection, day: date, zone: ZoneInfo) -> bool:
@@ -88,8 +89,26 @@ def is_settled(conn: Connection, day: date, zone: ZoneInfo) -> bool:
 
 def last(conn: Connection) -> Day | None:
     """The day that was sealed last."""
-    row = conn.execute(select(_table).order_by(_table.c.day.desc()).limit(1)).mappings().first()
-    return None if row is None else Day(**row)
+    return _newest(conn)
+
+
+def _newest(conn: Connection, *which: ColumnElement[bool]) -> Day | None:
+    query = select(_table).where(*which).order_by(_table.c.day.desc())
+    with conn.execute(query) as rows:
+        days = (Day(**row) for row in rows.mappings())
+        return next((day for day in days if _is_date(day.day)), None)
+
+
+def _dated(days: Iterable[Day]) -> list[Day]:
+    """Without rows whose day somebody altered to what is none."""
+    return [day for day in days if _is_date(day.day)]
+
+
+def _is_date(text: str) -> bool:
+    try:
+        return day_of(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def ended(conn: Connection, zone: ZoneInfo, now: datetime, most: int = 31) -> list[Day]:
@@ -149,8 +168,10 @@ def check(conn: Connection, seal: Seal, recount: Iterable[str] | None = ()) -> l
     Seals, chain and order of all days are looked at. The reports of the days in `recount` are
     counted anew; of all days where it is None, then out of the journal alone.
     """
-    days = all_days(conn)
-    found = [*_gaps(days), *_broken_seals(days, seal), *_other_chains(conn, days)]
+    held = all_days(conn)
+    days = _dated(held)
+    found = [DayFault(day.day, "is no day") for day in held if not _is_date(day.day)]
+    found += [*_gaps(days), *_broken_seals(days, seal), *_other_chains(conn, days)]
     if recount is None:
         return found + _recounted(conn, days)
     for day in days:

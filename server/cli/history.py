@@ -32,12 +32,12 @@ def verified(conn: Conn, anchor: Mark | None) -> Finding:
 
 def days_sealed(conn: Conn, *, whole: bool) -> Finding:
     """Sealed days are what they were; with `whole` every one is counted anew from the journal."""
-    seal, last = Seal.held(conn), days.last(conn)
-    if seal is None or last is None:
+    seal, held = Seal.held(conn), days.all_days(conn)
+    if seal is None or not held:
         return finding("days", "no day has been sealed yet")
+    last = days.last(conn) or held[-1]
     found = days.check(conn, seal, None if whole else [last.day])
-    many = len(days.all_days(conn))
-    told = f"{many} sealed; {last.day} ended with {days.totals(last.reports)} reports"
+    told = f"{len(held)} sealed; {last.day} ended with {days.totals(last.reports)} reports"
     told += f"; seal {last.seal[:16]}"
     fault = f"{found[0].day}: {found[0].reason}" if found else ""
     more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""

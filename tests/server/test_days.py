@@ -7,7 +7,7 @@ import json
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -291,6 +291,43 @@ def test_a_day_that_cannot_even_be_read_is_told_of_as_well(
     asyncio.run(altered())
     with store.read() as conn:
         assert days_sealed(conn, whole=True).grade is Grade.FAIL
+
+
+@pytest.mark.expects_log("sealed day differs")
+@pytest.mark.parametrize(
+    ("which", "name"), [(0, ""), (-1, "kemarin"), (-1, "20261125"), (-1, "9999-12-31")]
+)
+def test_a_row_that_is_no_day_any_more_is_told_of_and_sealing_goes_on(
+    store: Store, city: City, which: int, name: str
+) -> None:
+    async def altered() -> None:
+        async with Served(store, city, end_of(store)) as served:
+            made = await served.days.look()
+            row = tables.days.c.day == made[which].day
+            with store.write() as conn:
+                conn.execute(update(tables.days).where(row).values(day=name))
+            served.go_on(timedelta(days=1))
+            after = [one.day for one in await served.days.look()]
+            following = date.fromisoformat(made[-1].day) + timedelta(days=1)
+            assert after[-1] == following.isoformat()
+            assert served.alarms[-1]
+            assert DayFault(name, "is no day") in served.days.faults
+
+    asyncio.run(altered())
+    assert DayFault(name, "is no day") in found(store)
+    with store.read() as conn:
+        assert days_sealed(conn, whole=False).grade is Grade.FAIL
+
+
+def test_the_only_day_may_be_the_one_that_is_none(store: Store) -> None:
+    made = sealed(store, end_of(store))
+    with store.write() as conn:
+        conn.execute(delete(tables.days).where(tables.days.c.day > made[0].day))
+        conn.execute(update(tables.days).values(day="kemarin"))
+    with store.read() as conn:
+        told = days_sealed(conn, whole=True)
+    assert told.grade is Grade.FAIL
+    assert "kemarin: is no day" in told.told
 
 
 @pytest.mark.expects_log("sealed day differs")
