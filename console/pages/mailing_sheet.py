@@ -33,6 +33,7 @@ class MailingSheet(Sheet):
         self._city, self._shown = city, Mailings()
         self._captions: list[QWidget] = []
         self._known = False
+        self._passing = False
         self._empty = Empty(theme, self)
         self.body.addWidget(self._empty, 1)
         self._caption(self.tr("Jadwal"))
@@ -91,6 +92,9 @@ class MailingSheet(Sheet):
             self._schedules.choose_row(0)
         elif held is not None:
             self._hold(held.id)
+        if self._passing:
+            self.banner.clear()
+        self._passing = not shown.ready
         if not shown.ready:
             self.banner.show_notice(
                 "warning",
@@ -111,8 +115,14 @@ class MailingSheet(Sheet):
         """Nothing could be had."""
         if self.loaded:
             self.refuse(sentence)
+            self._passing = True
         else:
             self._empty.show_error(self.tr("Jadwal tidak dapat diambil"), sentence)
+
+    def refuse(self, sentence: str) -> None:
+        """Say why an act did not happen, whatever the server answers next."""
+        self._passing = False
+        super().refuse(sentence)
 
     def _caption(self, text: str) -> None:
         made = label(text, self._theme.fonts.strong, self)

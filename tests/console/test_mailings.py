@@ -113,6 +113,28 @@ def test_the_schedule_in_hand_stays_in_hand_when_another_goes(
     assert sheet.chosen.id == "c"
 
 
+def test_what_hindered_an_answer_goes_with_the_next_and_a_refused_act_stays_told(
+    qtbot: QtBot, dark: Theme, city: City
+) -> None:
+    sheet = MailingSheet(dark, city)
+    qtbot.addWidget(sheet)
+    here = replace(some(), ready=True)
+    sheet.show_mailings(here)
+    assert sheet.banner.isHidden()
+    sheet.show_fault("Server tidak terjangkau.")
+    assert not sheet.banner.isHidden()
+    sheet.show_mailings(here)
+    assert sheet.banner.isHidden()
+    sheet.show_mailings(replace(here, ready=False))
+    assert not sheet.banner.isHidden()
+    sheet.show_mailings(here)
+    assert sheet.banner.isHidden()
+    sheet.show_fault("Server tidak terjangkau.")
+    sheet.refuse("Tidak boleh.")
+    sheet.show_mailings(here)
+    assert not sheet.banner.isHidden()
+
+
 def test_without_any_it_says_so_and_leads_to_a_new_one(
     qtbot: QtBot, dark: Theme, city: City
 ) -> None:
