@@ -97,10 +97,11 @@ class Question:
 
     @property
     def _parents(self) -> list[str]:
-        """The district of each word, its own code where it is one."""
+        """The district of each word, its own code where it is one or the pack has it no more."""
         areas = self._city.areas
         return [
-            (area.parent or area.code) if (area := areas.get(word)) else "" for word in self._words
+            (area.parent or area.code) if (area := areas.get(word)) else word
+            for word in self._words
         ]
 
 

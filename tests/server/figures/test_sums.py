@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from db.domain import commands as verb
 from db.domain.apply import apply
 from db.domain.brief import milliseconds
-from db.domain.case import Case
+from db.domain.case import Case, Place
 from db.domain.counts import Counts, count
 from db.domain.refused import Refused
 from db.domain.states import OPEN, Colour, State, colour, lane
@@ -180,6 +181,21 @@ def test_days_ages_and_groups_are_what_the_history_says(data: st.DataObject) -> 
         opened = sums.opened(what, "")
         assert len(opened) == len(set(opened))
         assert many is None or len(opened) == many
+
+
+def test_a_district_that_the_pack_has_no_more_leads_to_its_own_cases() -> None:
+    book = Book()
+    for id, place in (("a", Place("Jl. Mawar", area="36.71.01")), ("b", Place(""))):
+        book.do(id, verb.Receive(f"r-{id}", "laksa", "Jalan rusak", place=place), LAKSA)
+    cube, words = cube_of(book, ("a", "b"))
+    city, today = replace(CITY, areas={}), book.now.astimezone(ZONE).date()
+    asked = Asked(today, today, "city", by="district")
+    groups = Sums(cube, words, WALL, city, asked, book.now).answer()["groups"]
+    assert sum(group["received"] for group in groups) == 2
+    for group in groups:
+        only = replace(asked, filters={"area": frozenset({group["key"]})})
+        opened = Sums(cube, words, WALL, city, only, book.now).opened("received", "")
+        assert (group["key"], len(opened)) == (group["key"], group["received"])
 
 
 def _came(book: Book, asked: Asked) -> list[tuple[str, str]]:
