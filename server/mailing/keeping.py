@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -58,6 +59,6 @@ def run_now(conn: Conn, id: str, zone: ZoneInfo, now: datetime) -> list[Letter] 
         if one.arrived or one.lease_until is not None:
             del asked[one.id]
         else:
-            asked[one.id] = again(one, now)
+            asked[one.id] = replace(again(one, now), forms=mailing.terms.forms)
     mailings.put_letters(conn, list(asked.values()))
     return list(asked.values())

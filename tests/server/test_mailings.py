@@ -278,6 +278,20 @@ def test_asked_for_now_it_goes_to_those_who_do_not_have_it(room: Room, box: Mail
     assert {to: len(ids) for to, ids in received(box).items()} == {MAYOR[0]: 1, DLH[0]: 1}
 
 
+@pytest.mark.expects_log("report has not arrived")
+def test_asked_for_again_it_comes_in_the_forms_of_now(room: Room, box: Mailbox) -> None:
+    budi = room.desk("budi")
+    box.refuses = "550 too large"
+    put(budi, "a", terms(MAYOR, forms=["xlsx"]))
+    budi.http.post("/mailings/a/run")
+    until(lambda: sent(budi) and sent(budi)[0]["said"] == "smtp_550")
+    box.refuses = ""
+    put(budi, "a", terms(MAYOR, forms=["csv"]))
+    assert budi.http.post("/mailings/a/run").json() == {"letters": 1}
+    (letter,) = box.wait_for(1)
+    assert [name.rpartition(".")[2] for name in files(letter)] == ["csv"]
+
+
 def test_there_is_an_end_to_how_many_are_kept(room: Room) -> None:
     budi = room.desk("budi")
     for n in range(MOST):
