@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -33,7 +33,9 @@ class TodayPage(WallPage):
         return said.format(n=number(int(came[0])), mean=number(mean), day=weekday(days[0].day))
 
     def _now(self, moment: Moment) -> datetime:
-        return datetime.fromtimestamp(moment.now_ms / 1000, self.zone)
+        """When all that is counted was true: at the end of its day where another has begun."""
+        at, (today, *_) = moment.picture.at.astimezone(self.zone), moment.picture.figures.days
+        return at if at.date() <= today.day else datetime.combine(today.day, time.max, self.zone)
 
     def _mean(self, moment: Moment) -> int:
         """Of the weeks before, up to this time of day."""

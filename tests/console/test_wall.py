@@ -244,6 +244,34 @@ def test_every_page_paints_something_else_in_both_themes(
     assert len(shown) == len(KEYS)
 
 
+@pytest.mark.parametrize("silent_for", [timedelta(hours=3), timedelta(hours=16)])
+def test_a_day_is_compared_up_to_when_it_was_heard_of(
+    hung: Callable[..., WallFace], city: City, silent_for: timedelta
+) -> None:
+    picture = picture_of(city)
+    face = hung(city, keys=("today",))
+    face.show_seen(seen(picture))
+    told, image = face.page.accessibleDescription(), face.page.grab().toImage()
+    now = NOW_MS + int(silent_for.total_seconds() * 1000)
+    face.show_seen(seen(picture, 20.0, now_ms=now))
+    assert face.page.accessibleDescription() == told
+    assert face.page.grab().toImage() == image
+
+
+def test_just_after_midnight_the_day_that_is_told_of_is_whole(
+    hung: Callable[..., WallFace], city: City
+) -> None:
+    midnight = NOW.replace(hour=17, minute=0, second=0)
+    picture = picture_of(city)
+    face = hung(city, keys=("today",))
+    told = list[str]()
+    for second in (-1, 4):
+        at = midnight + timedelta(seconds=second)
+        face.show_seen(seen(replace(picture, at=at), 20.0, now_ms=int(at.timestamp() * 1000)))
+        told.append(face.page.accessibleDescription())
+    assert told[0] == told[1]
+
+
 def test_an_empty_city_has_pages_too(hung: Callable[..., WallFace], city: City) -> None:
     empty = replace(picture_of(city), rows={})
     empty = replace(empty, figures=replace(empty.figures, states={}, agencies=(), problems=0))
