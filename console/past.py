@@ -61,13 +61,14 @@ class Showing:
 
 class TimeMachine(QObject):
     """Nothing it shows is ever acted on. `moved` says that `showing` is another, `altered` names
-    cases that look different.
+    cases that look different, `hidden` those that this desk may not see any more.
 
     The board of an instant comes from the server; a case's own page from this desk's cache.
     """
 
     moved = Signal()
     altered = Signal(object)
+    hidden = Signal(object)
 
     def __init__(
         self,
@@ -282,6 +283,7 @@ class TimeMachine(QObject):
         self._hidden.difference_update(here)
         self._hidden.update(gone)
         self.book.put((), [id for id in gone if id in self.book.columns.slot_of])
+        self.hidden.emit(frozenset(gone))
 
     def _shown(self, cases: Iterable[Row]) -> list[Row]:
         return [one for one in cases if one[0].id not in self._hidden]

@@ -51,6 +51,8 @@ class Machine(Protocol):
     @property
     def altered(self) -> SignalInstance: ...
     @property
+    def hidden(self) -> SignalInstance: ...
+    @property
     def showing(self) -> Showing: ...
     async def points(self, ids: Sequence[str]) -> Mapping[str, tuple[float, float]]: ...
     def now(self) -> datetime: ...
@@ -219,6 +221,7 @@ class PastPage(QFrame):
         self.map.said.connect(self.said)
         machine.moved.connect(self._follow)
         machine.altered.connect(self.map.moved)
+        machine.hidden.connect(self._hide)
         self._follow()
 
     def _first(self) -> datetime:
@@ -269,6 +272,13 @@ class PastPage(QFrame):
                     cases.tick()
         if self._wanted and self._pages.currentWidget() is self.case and not showing.playing:
             self.open_case(self._wanted)
+
+    @Slot(object)
+    def _hide(self, cases: frozenset[str]) -> None:
+        """What became secret is no longer on its page either."""
+        view = self.case.view
+        if view is not None and view.case.id in cases:
+            self.case.show_gone()
 
     def _show_none(self, showing: Showing) -> None:
         if showing.fault:

@@ -180,6 +180,25 @@ def test_what_becomes_secret_leaves_the_past_as_well(
     loop.run(work())
 
 
+def test_the_page_of_a_case_that_becomes_secret_is_empty_in_the_past_as_well(
+    seat: Seat, lived: str, room: Room, loop: Loop
+) -> None:
+    async def work() -> None:
+        await travel(seat, 30)
+        page = past(seat)
+        page.open_case(lived)
+        await until(lambda: page.case.isVisible() and page.case.view is not None, "it is open")
+        budi = room.desk("budi")
+        assert budi.do(lived, verb.Edit("secret", "no", "yes"), 1)["outcome"] == "accepted"
+        await until(lambda: state_of(seat, lived) is None, "it is hidden")
+        await until(lambda: page.case.view is None, "its page is empty")
+        machine(seat).step(timedelta(minutes=1))
+        await until(lambda: not machine(seat).showing.loading, "another board is there")
+        assert page.case.view is None
+
+    loop.run(work())
+
+
 def test_what_becomes_secret_is_in_nothing_that_was_fetched_ahead(
     seat: Seat, lived: str, room: Room, loop: Loop
 ) -> None:
