@@ -8,13 +8,14 @@ from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from shiboken6 import isValid
 
 from console.async_slot import async_slot
 from console.desk import Denied, Desk, Fault, Offline
 from console.pages import words
 from console.pages.mailing_new import NewMailingSheet
 from console.pages.mailing_sheet import MailingSheet
-from console.pages.sheet import SheetPlace
+from console.pages.sheet import Sheet, SheetPlace
 from db.domain.mailings import Mailing, Mailings, Terms
 from db.domain.refused import Refused
 from widgets.theme import Theme
@@ -112,10 +113,11 @@ class MailingHands(QObject):
         try:
             await self._office.keep(str(uuid.uuid4()), terms)
         except (Refused, Fault) as no:
-            if sheet is self._sheets.current:
-                sheet.setEnabled(True)
-                sheet.refuse(self._sentence(no))
-                sheet.begin()
+            here = sheet if sheet is self._sheets.current else None
+            self._tell(no, here)
+            if here is not None:
+                here.setEnabled(True)
+                here.begin()
             return
         self._say(self.tr("Laporan dijadwalkan"))
         if sheet is self._sheets.current:
@@ -132,7 +134,7 @@ class MailingHands(QObject):
         try:
             many = await self._office.run(one.id)
         except (Refused, Fault) as no:
-            self._tell(no)
+            self._tell(no, self._sheet)
             return
         sent = self.tr("{n} surat dikirim; hasilnya tampil di bawah").format(n=many)
         self._say(sent if many else self.tr("Semua penerima sudah menerimanya"))
@@ -146,14 +148,17 @@ class MailingHands(QObject):
         try:
             await work
         except (Refused, Fault) as no:
-            self._tell(no)
+            self._tell(no, self._sheet)
             return
         self._say(done)
         self._look()
 
-    def _tell(self, no: Refused | Fault) -> None:
-        if self._sheet is not None:
-            self._sheet.refuse(self._sentence(no))
+    def _tell(self, no: Refused | Fault, sheet: Sheet | None) -> None:
+        """In its sheet, or without it where that was closed meanwhile."""
+        if sheet is not None:
+            sheet.refuse(self._sentence(no))
+        elif isValid(self):  # the whole desk may have gone, too
+            self._say(self._sentence(no))
 
     def _sentence(self, no: Refused | Fault) -> str:
         """Why it did not happen, and what to do."""

@@ -73,17 +73,19 @@ class ReportHands(QObject):
 
     @async_slot
     async def make(self, sheet: ReportSheet, period: Period, form: str, path: str) -> None:
-        """Have it made and written; the sheet stays where that fails, and says why."""
+        """Have it made and written; why it fails is said in the sheet, or without it."""
         sheet.work(True)
         query = {"date": period.first.isoformat(), "form": form}
         try:
             await self._source.report(period.kind, query, Path(path))
         except (Fault, StoreFault) as fault:
-            if isValid(sheet):
+            if sheet is self._sheets.current:
                 sheet.work(False)
                 sheet.refuse(self._why(fault))
+            elif isValid(self):  # the whole desk may have gone meanwhile
+                self._say(self._why(fault))
             return
-        if isValid(sheet):
+        if sheet is self._sheets.current:
             self._sheets.close()
         self._say(self.tr("Tersimpan: {path}").format(path=path))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +23,9 @@ from console.pages.mailing_sheet import MailingSheet
 from db.domain.city import City
 from db.domain.mailings import Mailing, Mailings, Recipient, Terms
 from server.city import open_city
-from tests.server.room import CITY, Room
+from tests.plugins.seats import Loop, Seat, until
+from tests.server.mailed import put, terms
+from tests.server.room import CITY, PASSWORD, Room
 from widgets.figure_list import FigureList
 from widgets.theme import Theme
 
@@ -187,6 +190,26 @@ def test_the_desk_speaks_with_the_server_about_them(tmp_path: Path) -> None:
             _api(room, "siti").mailings()
     finally:
         room.stop()
+
+
+def test_an_act_that_fails_after_its_sheet_was_closed_is_told_as_well(
+    room: Room, loop: Loop, sit: Callable[..., Seat]
+) -> None:
+    put(room.desk("budi"), "a", terms(("a@kota.test", "city")))
+    seat = sit()
+    loop.run(seat.enter(room.url, "budi", PASSWORD))
+
+    async def closed() -> None:
+        seat.frame.mailings.show()
+        sheet = seat.frame.sheet
+        assert isinstance(sheet, MailingSheet)
+        await until(lambda: sheet.chosen is not None, "the schedule is there")
+        room.stop()
+        sheet.remove_asked.emit(sheet.chosen)
+        sheet.closed.emit()
+        await until(lambda: "tidak terjangkau" in seat.frame._toast.accessibleName(), "it is told")
+
+    loop.run(closed())
 
 
 def _api(room: Room, login: str) -> Api:

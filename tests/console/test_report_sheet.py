@@ -96,6 +96,25 @@ def test_without_the_server_it_says_so_and_writes_nothing(
     assert not sheet.busy
 
 
+def test_what_fails_after_its_sheet_was_closed_is_told_as_well(
+    room: Room, loop: Loop, sit: Callable[..., Seat], tmp_path: Path
+) -> None:
+    asked(room.desk("budi"), "/figures")
+    seat = sit()
+    loop.run(seat.enter(room.url, "budi", PASSWORD))
+    sheet = loop.run(opened(seat))
+    nowhere = tmp_path / "file"
+    nowhere.write_text("no folder")
+
+    async def closed() -> None:
+        await save(seat, sheet, nowhere / "hari.pdf")
+        await until(lambda: sheet.busy, "the server is at it")
+        sheet.closed.emit()
+        await until(lambda: str(nowhere) in seat.frame._toast.accessibleName(), "it is told")
+
+    loop.run(closed())
+
+
 def test_an_officer_is_told_who_makes_reports(
     room: Room, loop: Loop, sit: Callable[..., Seat]
 ) -> None:
