@@ -9,18 +9,19 @@ from typing import NamedTuple
 from db.domain.changes import Fact
 
 _WORDS = (
-    (r"LINTANG\s+SELATAN|\bLS\b|SOUTH|SELATAN", "S"),
-    (r"LINTANG\s+UTARA|\bLU\b|NORTH|UTARA", "N"),
-    (r"BUJUR\s+TIMUR|\bBT\b|EAST|TIMUR", "E"),
-    (r"BUJUR\s+BARAT|\bBB\b|WEST|BARAT", "W"),
-    (r"LATITUDE|LINTANG|\bLAT\b", "Y"),
-    (r"LONGITUDE|BUJUR|\bLONG\b|\bLNG\b|\bLON\b", "X"),
-    (r"DERAJAT|DEG(?:REES?)?\b|[º˚]", "°"),
-    (r"MENIT|MIN(?:UTES?)?\b|[′’‘´`]", "'"),
-    (r"DETIK|SEC(?:ONDS?)?\b|[″”“]|''", '"'),
+    (r"LINTANG\s+SELATAN|(?<![A-Z])LS(?![A-Z])|SOUTH|SELATAN", "S"),
+    (r"LINTANG\s+UTARA|(?<![A-Z])LU(?![A-Z])|NORTH|UTARA", "N"),
+    (r"BUJUR\s+TIMUR|(?<![A-Z])BT(?![A-Z])|EAST|TIMUR", "E"),
+    (r"BUJUR\s+BARAT|(?<![A-Z])BB(?![A-Z])|WEST|BARAT", "W"),
+    (r"LATITUDE|LINTANG|(?<![A-Z])LAT(?![A-Z])", "Y"),
+    (r"LONGITUDE|BUJUR|(?<![A-Z])(?:LONG|LNG|LON)(?![A-Z])", "X"),
+    (r"DERAJAT|DEG(?:REES?)?(?![A-Z])|[º˚]", "°"),
+    (r"MENIT|MIN(?:UTES?)?(?![A-Z])|[′’‘´`]", "'"),
+    (r"DETIK|SEC(?:ONDS?)?(?![A-Z])|[″”“]|''", '"'),
     (r"[−–—]", "-"),
     (r"^\s*(?:KOORDINAT|COORDINATES?|LOKASI|LOCATION|TITIK|GPS)\b\s*:?", ""),
 )  # fmt: skip
+"""Digits may stand close to a word: 6.17LS, 6deg10min."""
 _ALLOWED = re.compile(r"""[\d\s.,;:/|()\[\]+\-°'"=NSEWXY]*""")
 _TOKEN = (
     r"""(?P<axis>[NSEWXY])|(?P<sign>[-+])?\s*(?P<digits>\d+(?:{point}\d+)?)\s*(?P<unit>[°'"])?"""

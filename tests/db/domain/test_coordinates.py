@@ -36,7 +36,10 @@ def metres(one: Reading, lat: float, lng: float) -> float:
         "-6.1783, 106.6319", "-6.1783 106.6319", "-6.1783,106.6319", "(-6.1783; 106.6319)",
         "−6.1783, 106.6319", "-6,1783; 106,6319", "-6,1783 106,6319", "-6,1783, 106,6319",
         "6.1783 LS 106.6319 BT", "6,1783 LS, 106,6319 BT", "S6.1783 E106.6319",
-        "6.1783S106.6319E", "106.6319 BT, 6.1783 LS", "Lat: -6.1783 Long: 106.6319",
+        "6.1783S106.6319E", "6.1783LS, 106.6319BT", "6,1783LS106,6319BT",
+        "6°10.698'LS 106°37.914'BT",
+        "Lat-6.1783Long106.6319", "6deg10min41.88sec LS 106deg37min54.84sec BT",
+        "106.6319 BT, 6.1783 LS", "Lat: -6.1783 Long: 106.6319",
         "X: 106.6319 Y: -6.1783", "Koordinat: -6.1783, 106.6319",
         "6°10.698'S, 106°37.914'E", "6°10,698' LS 106°37,914' BT",
         "6°10'41.88\"S 106°37'54.84\"E", "6º 10′ 41.88″ S, 106º 37′ 54.84″ E",
@@ -124,7 +127,8 @@ def test_what_cannot_be_read_is_named(text: str, key: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "Jalan Merdeka 12", "No 12", "03/05", "RT 03/05 RW 02", "12-14", "Blok E 12", "1,5 km",
-     "0812345678", "Pasar Anyar", "Gang 5", "SDN 3 Tangerang", "Jl. S. Parman, Blok N"],
+     "0812345678", "Blok BT3 No 5", "BB5", "Pasar Anyar", "Gang 5", "SDN 3 Tangerang",
+     "Jl. S. Parman, Blok N"],
 )  # fmt: skip
 def test_addresses_are_no_coordinates(text: str) -> None:
     assert read_point(text, HOME) is None
