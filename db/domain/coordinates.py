@@ -109,12 +109,15 @@ def _of_angles(first: Angle, second: Angle, near: tuple[float, float]) -> Readin
             raise Misread("same_axis", value=axes[0])
         lat, lng = upright[0].degrees, (second if upright[0] is first else first).degrees
         _check(lat, lng)
+        mirrored = upright[0].axis == "Y" and not _at_home(lat, lng, near)
+        if mirrored and _at_home(-lat, lng, near):
+            return Reading(-lat, lng, "degrees", ("no_minus",), rough)
         return Reading(lat, lng, "degrees", (), rough)
     a, b = first.degrees, second.degrees
     ways = [(a, b, ()), (-a, b, ("no_minus",)), (b, a, ("swapped",))]
     ways.append((-b, a, ("swapped", "no_minus")))
     for lat, lng, remarks in ways:
-        if _possible(lat, lng) and _km(near, (lat, lng)) < _HOME_KM:
+        if _at_home(lat, lng, near):
             return Reading(lat, lng, "degrees", remarks, rough)
     if not _possible(a, b) and _possible(b, a):
         return Reading(b, a, "degrees", ("swapped",), rough)
@@ -124,6 +127,10 @@ def _of_angles(first: Angle, second: Angle, near: tuple[float, float]) -> Readin
 
 def _possible(lat: float, lng: float) -> bool:
     return abs(lat) <= 90 and abs(lng) <= 180
+
+
+def _at_home(lat: float, lng: float, near: tuple[float, float]) -> bool:
+    return _possible(lat, lng) and _km(near, (lat, lng)) < _HOME_KM
 
 
 def _check(lat: float, lng: float) -> None:

@@ -73,6 +73,8 @@ def test_every_notation_is_the_same_point(text: str) -> None:
         ("106.6319, -6.1783", ("swapped",)),
         ("6.1783, 106.6319", ("no_minus",)),
         ("106,6319 6,1783", ("swapped", "no_minus")),
+        ("Lat 6.1783 Long 106.6319", ("no_minus",)),
+        ("Bujur 106,6319 Lintang 6,1783", ("no_minus",)),
         ("https://www.google.com/maps/@-6.1783,106.6319,15z", ("view",)),
         ("https://www.openstreetmap.org/#map=17/-6.1783/106.6319", ("view",)),
         (
@@ -96,6 +98,8 @@ def test_a_point_elsewhere_stays_where_it_was_written() -> None:
     assert read("48.8584, 2.2945").remarks == ()
     sydney = read("151.2153, -33.8568")
     assert (sydney.lat, sydney.lng, sydney.remarks) == (-33.8568, 151.2153, ("swapped",))
+    assert read("6.1783 LU 106.6319 BT").lat == 6.1783
+    assert read("Lat 48.8584 Long 2.2945").lat == 48.8584
     assert sydney.rough_m == pytest.approx(5.6, abs=0.1)
 
 
