@@ -156,5 +156,11 @@ def _read_points(file: Path, features: list[Any]) -> Iterator[tuple[int, dict[st
         if geometry.get("type") != "Point" or not isinstance(point, list) or len(point) < 2:
             kind = geometry.get("type")
             raise Unusable(f"{file}: feature {number} needs a Point [lng, lat], has {kind}")
-        cells = {column_of(str(key)): _text(value) for key, value in said.items()}
+        cells: dict[str, str] = {}
+        for key, value in said.items():
+            column = column_of(str(key))
+            if column in cells and column not in ("", "lat", "lng"):  # the point says where
+                two = f"{file}: feature {number}: two properties are a {column}; leave one out"
+                raise Unusable(two)
+            cells[column] = _text(value)
         yield number, {**cells, "lng": str(point[0]), "lat": str(point[1])}

@@ -201,7 +201,7 @@ def collection(*features: Any, **more: Any) -> str:
 def test_points_are_read_from_geojson(pack: Path) -> None:
     text = collection(
         point(106.6319, -6.1783, jenis="Polsek", nama="Polsek Satu", telp="110"),
-        point(106.64, -6.19, kategori="masjid", name="Masjid Dua", luas=4),
+        point(106.64, -6.19, kategori="masjid", name="Masjid Dua", luas=4, x=1, lon=2),
     )
 
     assert bring(pack, text, "f.geojson")[0] == 0
@@ -228,6 +228,10 @@ def test_points_are_read_from_geojson(pack: Path) -> None:
                 }
             ),
             "feature 1 needs a Point [lng, lat], has Polygon",
+        ),
+        (
+            collection(point(106.63, -6.17, nama="A", jenis="sd", type=None)),
+            "feature 1: two properties are a kind",
         ),
         (collection(point(-6.1, 106.6, kind="fire", name="A")), "look swapped"),
         (collection(point(None, None, kind="fire", name="A")), "no number of degrees"),
