@@ -204,11 +204,14 @@ def plain(name: str) -> str:
 
 
 def dotted(code: str) -> str:
-    """3671011001 as 36.71.01.1001; any other code as it is."""
-    if not code.isdigit() or len(code) not in (4, 6, 10):
+    """3671011001, also as 3671011001.0 of a column of numbers, as 36.71.01.1001; any other code as
+    it is.
+    """
+    digits = code.removesuffix(".0")
+    if not digits.isdigit() or len(digits) not in (4, 6, 10):
         return code
-    cuts = (0, *(cut for cut in _LEVELS if cut < len(code)), len(code))
-    return ".".join(code[a:b] for a, b in itertools.pairwise(cuts))
+    cuts = (0, *(cut for cut in _LEVELS if cut < len(digits)), len(digits))
+    return ".".join(digits[a:b] for a, b in itertools.pairwise(cuts))
 
 
 class _BadRing(Exception):

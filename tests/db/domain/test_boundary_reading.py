@@ -55,6 +55,18 @@ def test_codes_may_have_dots_and_names_another_spelling() -> None:
     assert plain("Suka-Rasa ") == plain("SUKARASA")
 
 
+def test_codes_of_a_column_of_numbers_are_read() -> None:
+    numbers = [feature("", name, ring, kode=kode) for kode, name, ring in (
+        (3671011001.0, "Suka Rasa", ONE), ("3671011002.0", "Babakan", TWO),
+    )]  # fmt: skip
+
+    found, faults = read(collection(*numbers))
+
+    assert faults == ""
+    assert list(found.areas) == ["36.71.01.1001", "36.71.01.1002"]
+    assert (dotted("3671.0"), dotted("12.0")) == ("36.71", "12.0")
+
+
 def test_a_pack_without_boundaries_is_whole() -> None:
     assert read(None) == (Boundaries(), "")
 
