@@ -85,7 +85,7 @@ class MapPage(QWidget):
         self._places = Places(book)
         self._current, self._moved = "", set[str]()
         self._shows = self._reading = False
-        self._unfiltered: Filters | None = None
+        self._unfiltered: tuple[Filters, Filters] | None = None  # before a rise, and for it
         self._cards = Cards(book, city)
         self._placed = Listing(book, OnMap(placed=True), self._cards, self)
         self._astray = Listing(book, OnMap(placed=False), self._cards, self)
@@ -348,6 +348,7 @@ class MapPage(QWidget):
     @Slot()
     def _show_layer(self) -> None:
         """Beside a layer of areas stand their figures, else what has no point."""
+        self._put_back()
         self._side.put(self._areas if self.layers.layer.of_areas else None)
 
     @Slot(object)
@@ -358,19 +359,23 @@ class MapPage(QWidget):
     def _show_behind(self, one: Rising) -> None:
         """The cases that rise: those that are open on the map, all of them in the list beside."""
         areas = self.layers.parts_of(one.area)
-        self._unfiltered = self._unfiltered or self.filters.filters()
-        self.filters.set_filters(Filters(category=(one.category,), area=areas))
         self.layers.choose(Layer.CASES)
+        rise = Filters(category=(one.category,), area=areas)
+        self._unfiltered = self.filters.filters(), rise
+        self.filters.set_filters(rise)
         self._side.put(self.behind)
         self.view.show_areas(areas)
 
     @Slot()
     def _leave_behind(self) -> None:
-        if self._unfiltered is not None:
-            self.filters.set_filters(self._unfiltered)
-        self._unfiltered = None
         self._show_layer()
         self.view.setFocus()
+
+    def _put_back(self) -> None:
+        """The filters from before a rise was shown, unless others were chosen meanwhile."""
+        before, self._unfiltered = self._unfiltered, None
+        if before is not None and self.filters.filters() == before[1]:
+            self.filters.set_filters(before[0])
 
     @Slot(str, object, object, object)
     def _show_asked(self, title: str, since: int, until: int, wanted: Wanted) -> None:

@@ -22,7 +22,7 @@ from db.domain.states import State
 from tests.console.cases import NOW, case_named
 from tests.console.test_map import Register, put, settle
 from tests.plugins.seats import Loop, until
-from widgets.filter_bar import FilterBar
+from widgets.filter_bar import FilterBar, Filters
 from widgets.theme import Theme
 
 CIKOKOL, TANGERANG = "36.71.01.1005", "36.71.01"
@@ -152,6 +152,31 @@ def test_enter_lists_as_many_cases_as_were_told(
     page.behind.left.emit()
     assert not page.filters.filters().active
     assert page._side.lane.isVisible()
+
+
+def test_the_filters_of_a_rise_go_with_its_list_however_it_is_left(
+    loop: Loop, page: MapPage, records: Records
+) -> None:
+    mine, other = Filters(text="jalan"), Filters(text="lampu")
+    page.filters.set_filters(mine)
+    page.rising.asked.emit(FOUND.rising[0])
+    page.rising.asked.emit(FOUND.rising[0])
+    assert page.filters.filters().category == ("lampu-pju",)
+    page.show_layer("months")
+    assert page.filters.filters() == mine
+
+    page.filters.set_filters(other)
+    page.layers.asked.emit("Cikokol", 0, NOW_MS, Wanted())
+    loop.run(until(lambda: page.behind._lane is not None, "the cases are listed"))
+    page.behind.left.emit()
+    assert page.filters.filters() == other
+
+
+def test_filters_that_are_chosen_while_a_rise_is_shown_stay(page: MapPage) -> None:
+    page.rising.asked.emit(FOUND.rising[0])
+    page.filters.set_filters(Filters(text="lampu"))
+    page.behind.left.emit()
+    assert page.filters.filters() == Filters(text="lampu")
 
 
 def test_a_kecamatan_has_the_cases_of_its_kelurahan(
