@@ -10,7 +10,7 @@ import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from console.async_slot import begin
 from console.backoff import delay
@@ -27,6 +27,9 @@ _MOST_REFUSED = 4
 """After so many answers in a row that are no tiles, nobody is asked any more."""
 _BREATH = 0.05
 """Seconds between two tiles fetched ahead, for each connection."""
+
+
+_Queue: TypeAlias = OrderedDict[Square, None]
 
 
 class Line(Protocol):
@@ -68,7 +71,7 @@ class Fetching:
     def want(self, squares: Iterable[Square]) -> None:
         """These are in view and not there, or old."""
         for square in squares:
-            if square not in self._busy and square not in self._never:
+            if square not in self._never:
                 self._view[square] = None
                 self._view.move_to_end(square, last=False)
         while len(self._view) > _MOST_IN_VIEW:
@@ -82,7 +85,9 @@ class Fetching:
 
     def stop_ahead(self) -> None:
         """No more than what is in view."""
-        self._ahead.clear()
+        self._ahead = OrderedDict()  # another one: what is under way comes back to the old
+        if not self._view:
+            self.away = 0.0
         self._told()
 
     @property
@@ -127,28 +132,28 @@ class Fetching:
             if wait > 0:
                 await asyncio.sleep(wait)
                 continue
-            ahead = not self._view
-            square = self._next()
+            square, queue = self._next()
             if square is None:
                 return
             self._busy.add(square)
             try:
-                await self._fetch(worker, line, square)
+                await self._fetch(worker, line, square, queue)
             finally:
                 self._busy.discard(square)
-            if ahead:
+            if queue is not self._view:
                 self._told()
                 await asyncio.sleep(_BREATH)
 
-    def _next(self) -> Square | None:
-        for held in (self._view, self._ahead):
-            for square in held:
+    def _next(self) -> tuple[Square | None, _Queue]:
+        """What is fetched next, and where it stood."""
+        for queue in (self._view, self._ahead):
+            for square in queue:
                 if square not in self._busy:
-                    del held[square]
-                    return square
-        return None
+                    del queue[square]
+                    return square, queue
+        return None, self._view
 
-    async def _fetch(self, worker: Worker, line: Line, square: Square) -> None:
+    async def _fetch(self, worker: Worker, line: Line, square: Square, queue: _Queue) -> None:
         tiles, vector = self._tiles, self._tiles.vector
         old = await self._shelf.do(tiles.kept, square)
         url = filled(tiles.address, square)
@@ -156,7 +161,8 @@ class Fetching:
             answer = await worker.do(line.get, url, asked_with(old), LARGEST)
             found = verdict(answer, old, time.time(), vector=vector)
         except (Offline, Busy) as no:
-            self._fail(square, no.seconds if isinstance(no, Busy) else no.retry_after)
+            queue[square] = None
+            self._fail(no.seconds if isinstance(no, Busy) else no.retry_after)
             return
         except (NotTiles, BadAnswer) as no:
             self._refuse(square, no if isinstance(no, NotTiles) else NotTiles("web_too_large"))
@@ -164,24 +170,30 @@ class Fetching:
         self._failures, self._bad = 0, 0
         if not await self._shelf.do(tiles.take, square, found):
             self.unkept = True
+        self._done(square)
         if self.away:
             self.away = 0.0
             self._told()
         self._came(square)
 
-    def _fail(self, square: Square, asked: float) -> None:
-        """Nobody there, or too busy: all wait, longer each time, and this one is next again."""
+    def _done(self, square: Square) -> None:
+        """It was wanted again meanwhile, or from both sides: once is enough."""
+        self._view.pop(square, None)
+        self._ahead.pop(square, None)
+
+    def _fail(self, asked: float) -> None:
+        """Nobody there, or too busy: all wait, longer each time."""
         self._failures += 1
         self._seed, seconds = delay(self._failures, self._seed)
         self._not_before = max(self._not_before, time.monotonic() + max(seconds, asked))
-        self._view[square] = None
-        if not self.away:
+        if not self.away and (self._view or self._ahead):
             self.away = time.time()
             self._told()
 
     def _refuse(self, square: Square, no: NotTiles) -> None:
         """An answer that is no tile: left out; after some in a row the address is at fault."""
         self._never.add(square)
+        self._done(square)
         self._bad += 1
         if self._bad >= _MOST_REFUSED:
             no.facts.setdefault("host", host_of(self._tiles.address))

@@ -340,6 +340,51 @@ def test_the_city_is_fetched_stopped_and_gone_on_with(
     loop.run(walked())
 
 
+def test_who_stops_asks_for_no_tile_that_failed_either(
+    loop: Loop, basemaps: Basemaps, server: TileServer
+) -> None:
+    server.answer = lambda _: (503, {}, b"")
+
+    async def walked() -> None:
+        await basemaps.choose(chosen(server))
+        await basemaps.fetch(CITY, 13)
+        await until(lambda: basemaps.shown.away, "it is told that nobody answers")
+        left = basemaps.shown.left
+        await until(lambda: len(server.asked) > CONNECTIONS, "it is asked for again")
+        assert basemaps.shown.left >= left
+        basemaps.stop()
+        await asyncio.sleep(0.3)
+        then = len(server.asked)
+        server.answer = server.kind
+        await asyncio.sleep(4.0)
+        assert len(server.asked) == then
+        assert (basemaps.shown.left, basemaps.shown.away) == (0, False)
+        basemaps.want([pane()])
+        await until(lambda: len(server.asked) == then + 1, "what is in view is asked for")
+
+    loop.run(walked())
+
+
+def test_a_tile_that_is_in_view_and_of_the_city_is_asked_for_once(
+    loop: Loop, basemaps: Basemaps, server: TileServer
+) -> None:
+    def slowly(square: tuple[int, int, int]) -> tuple[int, dict[str, str], bytes]:
+        time.sleep(0.03)
+        return server.kind(square)
+
+    server.answer = slowly
+
+    async def walked() -> None:
+        await basemaps.choose(chosen(server))
+        await basemaps.fetch(CITY, 13)
+        await look(basemaps, server, pane())
+        await until(lambda: basemaps.shown.left == 0, "the city is here")
+        await asyncio.sleep(0.3)
+
+    loop.run(walked())
+    assert len(server.squares) == len(set(server.squares))
+
+
 def test_what_is_in_view_comes_before_the_rest_of_the_city(
     loop: Loop, basemaps: Basemaps, server: TileServer
 ) -> None:
