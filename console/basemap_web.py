@@ -105,7 +105,8 @@ class Web:
         missing = await self._thread.do(self._tiles.due, _inside(city, highest))
         size = round(len(missing) * each)
         room = Trouble("no_room", {"most": MOST // 2**20}) if many * each > MOST else None
-        return Ahead(Plan(many, many - len(missing), size, room), missing)
+        trouble = self.trouble if self.fetching.refused is not None else room
+        return Ahead(Plan(many, many - len(missing), size, trouble), missing)
 
     async def end(self) -> None:
         """Ask nobody any more, and let the file go."""

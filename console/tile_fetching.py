@@ -79,7 +79,9 @@ class Fetching:
         self._go()
 
     def fetch_ahead(self, squares: Iterable[Square]) -> None:
-        """These too, after all that is in view."""
+        """These too, after all that is in view; none of an address that was refused."""
+        if self.refused is not None:
+            return
         self._ahead = OrderedDict.fromkeys(one for one in squares if one not in self._never)
         self._go()
 

@@ -216,6 +216,10 @@ def test_who_is_no_tile_server_is_left_alone_and_named(
         basemaps.want(panes)
         await asyncio.sleep(0.2)
         assert not any(held.values())
+        plan = await basemaps.plan(CITY, 12)
+        assert plan.trouble == basemaps.shown.trouble
+        await basemaps.fetch(CITY, 12)
+        assert basemaps.shown.left == 0
 
     loop.run(walked())
     trouble = basemaps.shown.trouble
