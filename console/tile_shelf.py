@@ -99,8 +99,9 @@ class TileShelf:
         return Stock(many, int(size), oldest or 0.0)
 
     def clear(self, source: str) -> None:
-        """Away with all of an address."""
+        """Away with all of an address, and the disk has its room again."""
         self._do("DELETE FROM tiles WHERE source = ?", source)
+        self._do("VACUUM")
         self._size = self._total()
 
     def sweep(self, now: float) -> None:

@@ -55,6 +55,18 @@ def test_it_never_grows_beyond_its_size_and_the_least_used_leave(shelf: TileShel
     assert not set(range(10, 40)) & set(left)
 
 
+def test_what_is_cleared_leaves_its_room_to_the_disk(shelf: TileShelf, tmp_path: Path) -> None:
+    file = tmp_path / "tiles.db"
+    empty = file.stat().st_size
+    shelf.keep(B, Square(9, 1, 0), tile(), 0.0)
+    for n in range(90):
+        shelf.keep(A, Square(9, n, 0), tile(), 0.0)
+    assert file.stat().st_size > 90_000
+    shelf.clear(A)
+    assert file.stat().st_size < empty + 10_000
+    assert shelf.find(B, Square(9, 1, 0), 0.0) == tile()
+
+
 def test_the_same_tile_again_takes_no_more_room(shelf: TileShelf) -> None:
     for _ in range(300):
         shelf.keep(A, Square(9, 1, 0), tile(), 1.0)
