@@ -89,6 +89,13 @@ def bring_in(folder: Path, city: City, file: Path, beside: Sequence[Path], out: 
     if reading is not None and not report.faults:
         judge(shapes, city.areas, report)
         _tell_spellings(reading.features, city.areas, report)
+    source = reading.source if reading is not None else ""
+    text = "" if report.faults else _collection(shapes, neighbours, city.areas, source)
+    if len(text.encode()) > LARGEST:
+        report.faults.append(
+            f"areas and neighbours make more than the {LARGEST // 1024**2} MB that the server "
+            "reads; simplify them, or leave neighbours out"
+        )
     for line in report.faults:
         print(line, file=out)
     for line in report.remarks:
@@ -96,8 +103,7 @@ def bring_in(folder: Path, city: City, file: Path, beside: Sequence[Path], out: 
     if report.faults:
         print(f"{len(report.faults)} fault(s); {folder} is as it was", file=out)
         return 1
-    source = reading.source if reading is not None else ""
-    _write(folder / FILE, _collection(shapes, neighbours, city.areas, source))
+    _write(folder / FILE, text)
     print(
         f"{folder / FILE}: {len(shapes)} areas and {len(neighbours)} shapes of neighbours; "
         "the server tells them to the desks when it is started again",

@@ -16,6 +16,7 @@ from shapely.geometry import shape
 import resources
 from db.domain.boundary_reading import FILE
 from db.domain.locating import Found, Locator
+from server import boundaries
 from server.__main__ import main
 from server.boundaries import bring_in
 from server.city import check_pack, open_city
@@ -102,6 +103,23 @@ def test_a_fault_leaves_the_pack_as_it_was(small: Path) -> None:
     assert "as it was" in told
     assert (small / FILE).read_bytes() == before
     assert {path.name for path in small.iterdir() if path.suffix != ".toml"} == {FILE}
+
+
+def test_more_than_the_server_reads_is_refused(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(boundaries, "LARGEST", 1_300)
+    beside = [block(n, f"Desa {n}") for n in range(3, 7)]
+    for n, desa in enumerate(beside):
+        desa["properties"]["code"] = f"36.03.01.200{n}"
+    assert bring(small, *ROW)[0] == 0
+    before = (small / FILE).read_bytes()
+
+    code, told = bring(small, *ROW, beside=tuple(beside))
+
+    assert code == 1
+    assert "areas and neighbours make more than the" in told
+    assert (small / FILE).read_bytes() == before
 
 
 def test_a_little_overlap_is_told_and_a_large_one_refused(small: Path) -> None:
