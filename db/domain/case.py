@@ -124,6 +124,9 @@ class Actor:
 SYSTEM = Actor("system", "LIVE Room", Role.SYSTEM)
 """The server itself, where it acts by its own clock or tells of a delivery."""
 
+IMPORTER = "import"
+"""The id under which the system writes down what an earlier one has kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

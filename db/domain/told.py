@@ -13,9 +13,9 @@ from datetime import datetime
 
 from db.domain import commands as verb
 from db.domain.apply import apply
-from db.domain.case import Case, Report
+from db.domain.case import IMPORTER, Actor, Case, Report
 from db.domain.changes import Change
-from db.domain.states import State
+from db.domain.states import Role, State
 
 QUIET = frozenset(
     {"noted", "attached", "acknowledged", "shelved", "delivered", "resent", "escalated"}
@@ -70,7 +70,8 @@ def told(changes: Iterable[Change]) -> Iterator[Told]:
 
     `changes` are all of that case, also those in which it is the survivor of a merge, from its
     first on. A secret case says no more than that a report has come in; a case that was merged away
-    says nothing, since its reports are told of the one that goes on.
+    says nothing, since its reports are told of the one that goes on. What an import wrote down was
+    told by the system it came from, if at all.
     """
     case: Case | None = None
     said: list[_Said] = []
@@ -80,6 +81,8 @@ def told(changes: Iterable[Change]) -> Iterator[Told]:
         before, before_said = case, said
         case = apply(case, change)
         said = _said_after(before, said, change) if change.case == case.id else said
+        if _imports(change.by):
+            continue
         if before is None:
             yield from _each(case, change, _Face(case.state, (), None), case.reports)
             continue
@@ -91,6 +94,10 @@ def told(changes: Iterable[Change]) -> Iterator[Told]:
             yield from _each(case, change, face, joined)
         elif face != _face(before, before_said):
             yield from _each(case, change, face, case.reports)
+
+
+def _imports(author: Actor) -> bool:
+    return author.role is Role.SYSTEM and author.id == IMPORTER
 
 
 def _face(case: Case, said: list[_Said]) -> _Face | None:

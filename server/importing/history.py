@@ -9,7 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from db.domain.apply import apply
 from db.domain.calendar import NoWorkingTime
-from db.domain.case import Actor, Case
+from db.domain.case import IMPORTER, Actor, Case
 from db.domain.changes import Change
 from db.domain.city import City
 from db.domain.commands import Bring, Command, Forward, Receive, Verb
@@ -39,7 +39,7 @@ class Historian:
     def __init__(self, city: City, source: Source) -> None:
         self._city = city
         self._source = source
-        self._author = Actor("import", source.id, Role.SYSTEM, desk="import")
+        self._author = Actor(IMPORTER, source.id, Role.SYSTEM, desk="import")
 
     def past(self, incoming: Incoming) -> Past:
         """The past of a row. Raises RowFault when the rules do not allow it."""

@@ -1,8 +1,10 @@
 """GET /replies: a channel hears what its reporters may be told, whatever case it is in."""
 
+from pathlib import Path
 from typing import Any
 
 from db.domain import commands as verb
+from tests.server.importer import Importer, row
 from tests.server.room import Desk, Room, forward
 from tests.server.test_reports import PLANTED, bring
 
@@ -71,3 +73,18 @@ def test_a_channel_that_is_connected_late_may_begin_at_the_end(room: Room) -> No
     assert (begun["replies"], begun["more"]) == ([], False)
     assert room.desk("siti").do(first["case"], forward("dlh"), 0)["outcome"] == "accepted"
     assert [one["kind"] for one in read(laksa, begun["next"])["replies"]] == ["forwarded"]
+
+
+def test_an_import_tells_nobody_but_what_is_done_later_is_told(room: Room, tmp_path: Path) -> None:
+    laksa = room.desk("laksa")
+    importer = Importer(tmp_path, room.settings.database)
+    open_still = row(No="2", Status="baru", Selesai="", OPD="")
+    assert importer.rows(row(), open_still) == 0
+
+    begun = read(laksa)
+
+    assert begun["replies"] == []
+    case = next(one for one in importer.cases() if one.reports[0].source_id == "2")
+    assert room.desk("siti").do(case.id, forward("dlh"), 0)["outcome"] == "accepted"
+    later = read(laksa, begun["next"])["replies"]
+    assert [(one["source_id"], one["kind"]) for one in later] == [("2", "forwarded")]
