@@ -22,7 +22,7 @@ from db.domain.boundary_survey import Survey, crossings, survey
 from db.domain.city import Area, City
 from db.domain.plain_table import Fault
 from db.domain.polygons import Point, Ring, Shape, ring_area
-from server.disk import sync_file, sync_folder
+from server.disk import write_whole
 
 LARGEST = 64 * 1024 * 1024
 _NAMED = 3
@@ -64,6 +64,7 @@ def bring_in(folder: Path, city: City, file: Path, beside: Sequence[Path], out: 
     """Put the boundaries of a file into a pack, with those of its neighbours; all or nothing.
 
     Prints what there is to say. Exit code 0 when it was done, 1 when the pack is as it was.
+    Raises NotWritten.
     """
     report = Report()
     reading = _read(file, report)
@@ -103,7 +104,7 @@ def bring_in(folder: Path, city: City, file: Path, beside: Sequence[Path], out: 
     if report.faults:
         print(f"{len(report.faults)} fault(s); {folder} is as it was", file=out)
         return 1
-    _write(folder / FILE, text)
+    write_whole(folder / FILE, text)
     print(
         f"{folder / FILE}: {len(shapes)} areas and {len(neighbours)} shapes of neighbours; "
         "the server tells them to the desks when it is started again",
@@ -265,15 +266,6 @@ def _rounded(ring: Ring) -> Ring:
     corners = ((round(x, _DIGITS), round(y, _DIGITS)) for x, y in ring)
     found = tuple(corner for corner, _ in itertools.groupby(corners))
     return found if len(found) > _CORNERS else ()
-
-
-def _write(file: Path, text: str) -> None:
-    """Whole or not at all. Raises OSError."""
-    made = file.with_name(f"{file.name}.new")
-    made.write_text(text, "utf-8")
-    sync_file(made)
-    made.replace(file)
-    sync_folder(file.parent)
 
 
 def _km(square_metres: float) -> str:

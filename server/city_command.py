@@ -12,6 +12,7 @@ from db.domain.facilities import KINDS
 from db.domain.facility_reading import BadRow, kind_of
 from server import boundaries, facilities, facility_files
 from server.city import open_city, print_check
+from server.disk import NotWritten
 from server.settings import SettingsFault, city_folder
 
 
@@ -52,7 +53,11 @@ def _add_facilities(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 when all was good, else 1."""
     carry_out: Callable[[argparse.Namespace], int] = args.carry_out
-    return carry_out(args)
+    try:
+        return carry_out(args)
+    except NotWritten as problem:
+        print(f"liveroom-server: {problem}", file=sys.stderr)
+        return 1
 
 
 def _check(args: argparse.Namespace) -> int:

@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 _DIRECTORY = getattr(os, "O_DIRECTORY", 0)
+
+
+class NotWritten(OSError):
+    """A file that could not be written and is as it was; the message is a sentence."""
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Whole or not at all, with nothing left beside it. Raises NotWritten."""
+    made = file.parent / f"{file.name}.new"
+    try:
+        made.write_text(text, "utf-8", newline="")
+        sync_file(made)
+        made.replace(file)
+    except OSError as problem:
+        with suppress(OSError):
+            made.unlink()
+        raise NotWritten(
+            f"{file} cannot be written ({problem.strerror}); see that its folder is there, that "
+            "this user may write to it and that the disk has room"
+        ) from problem
+    sync_folder(file.parent)
 
 
 def write_at(path: Path, offset: int, data: bytes) -> None:

@@ -11,7 +11,7 @@ from db.domain.city import City
 from db.domain.facilities import COLUMNS, Facility, text_of
 from db.domain.facility_reading import REACH_METRES
 from db.domain.locating import Locator
-from server.disk import sync_file, sync_folder
+from server.disk import write_whole
 
 POINTS = (".geojson", ".json")
 """How the name of a file ends that holds GeoJSON."""
@@ -20,7 +20,8 @@ POINTS = (".geojson", ".json")
 def write_back(city: City, file: Path, kind: str, out: TextIO) -> int:
     """Write a pack's facilities, of one kind or all, as CSV or GeoJSON by the file's name.
 
-    What is written comes back in as it was. Exit code 0, or 1 where nothing was written.
+    What is written comes back in as it was. Exit code 0, or 1 where there was nothing
+    to write. Raises NotWritten.
     """
     rows = [row for row in city.facilities.rows if kind in ("", row.kind)]
     if not rows:
@@ -56,15 +57,6 @@ def read_text(file: Path) -> str:
         raise ValueError(f"cannot be read: {problem.strerror}") from problem
     except UnicodeDecodeError as problem:
         raise ValueError("is not UTF-8 text; bring it in by liveroom-server city") from problem
-
-
-def write_whole(file: Path, text: str) -> None:
-    """Whole or not at all. Raises OSError."""
-    made = file.with_name(f"{file.name}.new")
-    made.write_text(text, "utf-8", newline="")
-    sync_file(made)
-    made.replace(file)
-    sync_folder(file.parent)
 
 
 def _feature(row: Facility) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from db.domain.city import City
 from db.domain.facilities import COLUMNS, FILE, text_of
 from db.domain.facility_reading import Found, column_of, missing, read_rows
 from server.boundaries import read_json
-from server.facilities import POINTS, write_whole
+from server.disk import write_whole
+from server.facilities import POINTS
 from server.importing.cells import BadCell
 from server.importing.cells import text_of as text_of_cell
 from server.importing.csv_file import CsvFile
@@ -36,6 +37,7 @@ def bring_in(folder: Path, city: City, file: Path, kind: str, out: TextIO) -> in
 
     `kind` is that of all rows which name none; then those of other kinds stay in the pack, else the
     file takes the place of all. Exit code 0 when it was done, 1 when the pack is as it was.
+    Raises NotWritten.
     """
     remarks: list[str] = []
     try:

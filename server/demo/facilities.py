@@ -14,7 +14,7 @@ from db.domain.facilities import FILE, Facilities, Facility, text_of
 from db.domain.locating import smallest
 from db.domain.polygons import METRES_A_DEGREE
 from server.city import open_city
-from server.facilities import write_whole
+from server.disk import write_whole
 from server.settings import Settings
 
 MADE_UP = "contoh, bukan data nyata"

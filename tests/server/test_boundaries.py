@@ -20,6 +20,7 @@ from server import boundaries
 from server.__main__ import main
 from server.boundaries import bring_in
 from server.city import check_pack, open_city
+from tests.server.full_disk import full_disk
 
 GEO = Path(__file__).resolve().parents[3] / "shared" / "data" / "geo"
 OURS = "kota_tangerang_kelurahan.geojson"
@@ -120,6 +121,20 @@ def test_more_than_the_server_reads_is_refused(
     assert code == 1
     assert "areas and neighbours make more than the" in told
     assert (small / FILE).read_bytes() == before
+
+
+def test_a_full_disk_leaves_the_pack_as_it_was(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bring(small, *ROW)[0] == 0
+    before = {path.name: path.read_bytes() for path in small.iterdir()}
+
+    with full_disk():
+        code = main(["city", "areas", str(small.parent / "0.geojson"), "--city", str(small)])
+
+    assert code == 1
+    assert f"{small / FILE} cannot be written" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in small.iterdir()} == before
 
 
 def test_a_little_overlap_is_told_and_a_large_one_refused(small: Path) -> None:

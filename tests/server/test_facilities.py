@@ -18,6 +18,7 @@ from db.domain.facilities import FILE, KINDS, Facility, text_of
 from server.__main__ import main
 from server.city import check_pack, open_city
 from server.facility_files import bring_in
+from tests.server.full_disk import full_disk
 
 HEAD = "jenis,nama,lintang,bujur,telepon,alamat,sumber\n"
 GOOD = HEAD + (
@@ -294,6 +295,35 @@ def test_the_command_knows_indonesian_kinds_and_names_a_strange_one(
     ]
     assert main(["city", "facilities", str(out), *of_pack, "bengkel"]) == 2
     assert "unknown kind 'bengkel'" in capsys.readouterr().err
+
+
+def test_a_place_that_takes_no_file_is_told(pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bring(pack, GOOD)[0] == 0
+    folder = pack.parent / "out.csv"
+    folder.mkdir()
+
+    for file in (pack.parent / "none" / "out.csv", folder):
+        assert main(["city", "facilities", "--export", str(file), "--city", str(pack)]) == 1
+        err = capsys.readouterr().err
+        assert err.startswith(f"liveroom-server: {file} cannot be written (")
+        assert len(err.splitlines()) == 1
+    assert not (pack.parent / "out.csv.new").exists()
+
+
+def test_a_full_disk_leaves_the_pack_as_it_was(
+    pack: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bring(pack, GOOD)[0] == 0
+    before = {path.name: path.read_bytes() for path in pack.iterdir()}
+    file = pack.parent / "many.csv"
+    file.write_text(many(20), "utf-8")
+
+    with full_disk():
+        code = main(["city", "facilities", str(file), "--city", str(pack)])
+
+    assert code == 1
+    assert f"{pack / FILE} cannot be written" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in pack.iterdir()} == before
 
 
 def test_a_pack_with_bad_facilities_is_refused_with_their_line(pack: Path) -> None:
