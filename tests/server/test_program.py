@@ -151,6 +151,38 @@ def test_users_and_channels_are_made_and_ended_by_the_program(
     kept.close()
 
 
+def test_a_token_of_a_channel_is_one_that_counts_and_can_be_ended(
+    file_env: dict[str, str], tmp_path: Path, pack: Path
+) -> None:
+    assert run("channel", "add", "laksa", env=file_env).returncode == 0
+    assert run("user", "disable", "channel:laksa", env=file_env).returncode == 0
+    token = run("channel", "add", "laksa", env=file_env).stdout.strip()
+    served = Served(file_env, tmp_path / "log")
+    headers = {"Authorization": f"Bearer {token}"}
+    assert httpx.get(f"{served.url}/replies", headers=headers).status_code == 200
+    assert served.end(signal.SIGTERM) == 0
+
+    without = tmp_path / "pack"
+    shutil.copytree(pack, without)
+    for file in without.glob("*.toml"):
+        lines = file.read_text("utf-8").splitlines(keepends=True)
+        kept = "".join(line for line in lines if not line.startswith("laksa ="))
+        file.write_text(kept, "utf-8")
+    gone = {**file_env, "LIVEROOM_CITY": str(without)}
+    assert run("channel", "add", "laksa", env=gone).returncode == 2
+    ended = run("channel", "disable", "laksa", env=gone)
+    assert ended.stdout == "laksa: 1 token(s) ended\n", ended.stderr
+
+
+def test_a_channel_whose_login_somebody_has_gets_no_token(file_env: dict[str, str]) -> None:
+    flags = ["--name", "X", "--role", "officer", "--password-file", "-"]
+    made = run("user", "add", "channel:laksa", *flags, env=file_env, given=f"{PASSWORD}\n")
+    assert made.returncode == 0, made.stderr
+    ended = run("channel", "add", "laksa", env=file_env)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert "somebody else has the login 'channel:laksa'" in ended.stderr
+
+
 def test_a_wall_is_let_in_listed_and_removed_by_the_program(
     env: dict[str, str], tmp_path: Path
 ) -> None:
