@@ -141,7 +141,9 @@ def _write_rejects(job: Job, outcome: Outcome, header: tuple[str, ...]) -> None:
         Rejected(past.incoming.row, column, _KNOWN_OTHERWISE, ()) for past in outcome.differing
     ]
     if rows and job.rejects is not None:
-        write_rejects(job.rejects, header, rows)
+        # Of a workbook the mapping says neither.
+        form = Form() if format_of(job.file, job.form.format) == "xlsx" else job.form
+        write_rejects(job.rejects, header, rows, form)
 
 
 def _hash(path: Path) -> str:

@@ -1,6 +1,7 @@
 """Imported rows become cases with a past, once, all of them or none."""
 
 import io
+import json
 import stat
 from contextlib import closing
 from datetime import UTC, datetime
@@ -220,6 +221,26 @@ def test_rejected_rows_can_be_corrected_and_imported(importer: Importer, tmp_pat
     file.write_text(file.read_text("utf-8-sig").replace("kemarin", "02/03/2026 08:00"), "utf-8")
     assert importer.run(file) == 0
     assert len(importer.cases()) == 2
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "encoding"), [(";", "utf-8"), ("\t", "utf-16"), (",", "cp1252")]
+)
+def test_a_file_of_rejected_rows_fits_the_mapping_of_the_file(
+    importer: Importer, tmp_path: Path, delimiter: str, encoding: str
+) -> None:
+    source = f"delimiter = {json.dumps(delimiter)}\nencoding = {json.dumps(encoding)}"
+    importer.mapping.write_text(MAPPING.replace('delimiter = ","', source), "utf-8")
+    rows = [HEADER, row(), row(No="2", Masuk="kemarin", Isi="Café di sudut")]
+    text = "".join(f"{delimiter.join(cells)}\n" for cells in rows)
+    assert importer.run(importer.file(text.encode(encoding))) == 0
+
+    file = tmp_path / "old.rejected.csv"
+    corrected = file.read_bytes().decode(encoding).replace("kemarin", "02/03/2026 08:00")
+    file.write_bytes(corrected.encode(encoding))
+
+    assert importer.run(file) == 0
+    assert [case.reports[0].text for case in importer.cases()] == ["Jalan rusak", "Café di sudut"]
 
 
 def test_the_place_of_an_unknown_point_is_no_place(importer: Importer) -> None:
