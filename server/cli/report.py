@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _is_scope(scope: str, city: City) -> bool:
-    return scope in (CITY, EVERYTHING) or scope.removeprefix("opd:") in city.agencies
+    return scope in (CITY, EVERYTHING, *(f"opd:{agency}" for agency in city.agencies))
 
 
 def keep_up(store: Store) -> None:
