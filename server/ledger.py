@@ -264,12 +264,17 @@ def _told(decision: Decision) -> Answer:
 
 
 def _without_personal_data(command: Command) -> tuple[Command, str]:
-    """A new report with personal data masked, and its text as it came ('' when nothing was)."""
+    """A new report with personal data masked, and its text as it came ('' when nothing was).
+
+    What was written for its place comes after the text, where that was masked too.
+    """
     act = command.act
     if not isinstance(act, verb.Receive):
         return command, ""
+    where = act.place.text if _clean(act.place.text) != act.place.text else ""
     clean = masked(act)
-    return replace(command, act=clean), act.text if clean != act else ""
+    original = "\n\n".join(filter(None, (act.text, where))) if clean != act else ""
+    return replace(command, act=clean), original
 
 
 def masked(act: Verb) -> Verb:

@@ -125,6 +125,19 @@ def test_a_look_is_audited_first_and_tells_everything(room: Room) -> None:
     assert looks == [("siti", "unknown", "?"), ("siti", told["report"], "menelepon balik")]
 
 
+def test_what_was_masked_in_the_place_is_kept_too(room: Room) -> None:
+    where = "Depan rumah Bu Sari, 081298765432"
+    told = bring(room.desk("laksa"), text="Lampu mati", place={"text": where})
+    siti = room.desk("siti")
+
+    (received,) = siti.bodies()
+    path, reason = f"/reports/{told['report']}/identity/look", {"reason": "mencari rumah"}
+    original = siti.http.post(path, json=reason).json()["original_text"]
+
+    assert "081298765432" not in received["act"]["place"]["text"]
+    assert original == f"Lampu mati\n\n{where}"
+
+
 def test_who_reported_a_secret_case_is_not_for_officers(room: Room) -> None:
     told = bring(room.desk("laksa"), category="pungli")
     path, reason = f"/reports/{told['report']}/identity/look", {"reason": "ingin tahu"}
