@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from math import floor, hypot
 
+import numpy as np
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
@@ -25,6 +26,7 @@ from widgets.map_index import Window
 from widgets.map_legend import Legend
 from widgets.map_names import Heap, Name, NamePictures, Standing, find_room
 from widgets.map_sight import Sight
+from widgets.map_sweep import within
 from widgets.theme import Theme
 
 Overlay = Callable[[QPainter, Sight], None]
@@ -125,9 +127,30 @@ class MapScene:
         """What the last picture showed of cases."""
         return list(self.crowd.standing)
 
-    def inside(self, path: QPainterPath) -> list[Heap]:
-        """What the last picture showed of cases within a part of the view."""
+    def inside(self, path: QPainterPath) -> list[int]:
+        """Numbers of the cases within a part of the view: of each mark and ring that the last
+        picture showed there, or of each point, where a layer tells of the cases in another way.
+        """
+        if not self.shows_cases:
+            return self._points_in(path)
+        return [number for heap in self._heaps_in(path) for number in self.members(heap)]
+
+    def many_inside(self, path: QPainterPath) -> int:
+        """How many they are."""
+        if not self.shows_cases:
+            return len(self._points_in(path))
+        return sum(heap.many for heap in self._heaps_in(path))
+
+    def _heaps_in(self, path: QPainterPath) -> list[Heap]:
         return [heap for heap in self.heaps if path.contains(QPointF(heap.x, heap.y))]
+
+    def _points_in(self, path: QPainterPath) -> list[int]:
+        index, sight = self.crowd.index, self._sight
+        numbers = np.array(self.in_sight(sight), np.int64)
+        x = index.x[numbers] * sight.scale - sight.left
+        y = index.y[numbers] * sight.scale - sight.top
+        found: list[int] = numbers[within(path, x, y)].tolist()
+        return found
 
     def members(self, heap: Heap) -> list[int]:
         """Numbers of the cases of a heap."""

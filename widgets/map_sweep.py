@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
@@ -55,6 +59,22 @@ class Sweep:
         painter.setBrush(inside)
         painter.drawPath(self.path())
         paint_words(painter, theme, at + QPointF(theme.space.l, -theme.space.l), told)
+
+
+def within(path: QPainterPath, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which of many points lie within, wherever the line turns around them; px."""
+    box = path.boundingRect()
+    found = (x >= box.left()) & (x <= box.right()) & (y >= box.top()) & (y <= box.bottom())
+    near = np.flatnonzero(found)
+    corners = [(corner.x(), corner.y()) for corner in path.toFillPolygon().toList()]
+    turns, x, y = np.zeros(len(near), np.int64), x[near], y[near]
+    for (left, top), (right, bottom) in pairwise([*corners, *corners[:1]]):
+        if top != bottom:
+            crosses = (top > y) != (bottom > y)
+            beyond = x < left + (right - left) * (y - top) / (bottom - top)
+            turns += np.where(crosses & beyond, 1 if bottom > top else -1, 0)
+    found[near] = turns != 0
+    return found
 
 
 def paint_words(painter: QPainter, theme: Theme, at: QPointF, told: str) -> None:

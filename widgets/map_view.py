@@ -156,12 +156,11 @@ class MapView(MapCanvas):
 
     def take(self, sweep: Sweep) -> None:
         """Choose what lies within."""
-        found = self._scene.inside(sweep.path())
-        self.swept.emit([number for heap in found for number in self._scene.members(heap)])
+        self.swept.emit(self._scene.inside(sweep.path()))
 
     def told(self, sweep: Sweep) -> str:
         """How many cases lie within."""
-        many = sum(heap.many for heap in self._scene.inside(sweep.path()))
+        many = self._scene.many_inside(sweep.path())
         return self.tr("{n} kasus").format(n=QLocale().toString(many))
 
     def _enter(self, heap: Heap) -> None:

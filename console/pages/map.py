@@ -18,6 +18,7 @@ from console.pages.deeds import with_keys
 from console.pages.facility_card import CaseNear
 from console.pages.facility_choice import FacilityChoice
 from console.pages.filter_options import offer_options
+from console.pages.keys import press_focused
 from console.pages.layer_chip import LayerChip
 from console.pages.map_behind import Behind
 from console.pages.map_facilities import MapFacilities
@@ -444,7 +445,10 @@ class MapPage(QWidget):
             self.opened.emit(self._current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens what is chosen; while a distance is measured it sets a point."""
+        """Enter presses a button in focus; else it opens what is chosen, or, while a distance is
+        measured, sets a point."""
+        if press_focused(event):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if self.rulers.measuring:
                 self.rulers.point_here()

@@ -81,7 +81,7 @@ class MapPaper(QObject):
             painter = QPainter(aside)
             ready = view.paint_on(painter, ratio)
             painter.end()
-            if ready:
+            if ready and view.base_ready:
                 break
             await asyncio.sleep(_TURN_S)
         return page.printed(title, self._lines(page), ratio)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 from dataclasses import asdict
+from urllib.parse import urlsplit
 
 from server.cli.finding import Finding, Grade
 from server.cli.history import (
@@ -20,6 +21,7 @@ from server.cli.machine import settled, surroundings
 from server.cli.opening import add_place_arguments, open_store, settings_of
 from server.here import utc_now
 from server.mark import MarkFile
+from server.settings import SettingsFault
 
 _LAST = 10_000
 
@@ -52,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
     Raises SettingsFault, CityFaults, StoreFault.
     """
+    server = _address(args.server or "")
     settings = settings_of(args)
     city, store = open_store(settings)
     now = utc_now()
@@ -66,9 +69,23 @@ def run(args: argparse.Namespace) -> int:
             last = [figures_kept(conn), verified(conn, anchor)] if args.verify else []
     finally:
         store.close()
-    found += [*settled(settings), *surroundings(settings, args.server or "", now), *last]
+    found += [*settled(settings), *surroundings(settings, server, now), *last]
     print(_json(found) if args.json else _text(found))
     return 1 if any(one.grade is Grade.FAIL for one in found) else 0
+
+
+def _address(given: str) -> str:
+    """The address as it was given, if it can be called. Raises SettingsFault."""
+    try:
+        parts = urlsplit(given)
+        host = (parts.hostname or "").encode("idna")
+        whole = parts.scheme in ("http", "https") and bool(host) and parts.port != 0
+    except ValueError:
+        whole = False  # a port or a name that can be none
+    if given and not whole:
+        remedy = "write one like http://HOST:PORT"
+        raise SettingsFault(f"--server {given[:80]!r} is no address; {remedy}")
+    return given
 
 
 def _text(found: list[Finding]) -> str:

@@ -109,6 +109,10 @@ def _listening(host: str, port: int) -> socket.socket:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         keep_alive(listening)
         listening.bind(address)
+    except UnicodeError as fault:
+        raise SettingsFault(
+            f"{host[:80]!r} is no address to listen on; name one with --host, such as 127.0.0.1"
+        ) from fault
     except OSError as fault:
         raise SettingsFault(
             f"cannot listen on {host} port {port} ({fault.strerror}); stop the program that uses "

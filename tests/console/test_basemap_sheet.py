@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,6 +72,25 @@ def test_a_file_comes_to_lie_under_the_cases_and_goes_again(
         sheet_of(seat).begin()
         await seat.press(Key.Key_Up)
         await until(lambda: not base.attribution, "the areas alone are shown")
+
+    loop.run(walked())
+
+
+def test_a_map_is_saved_with_all_of_its_basemap(loop: Loop, seat: Seat, tmp_path: Path) -> None:
+    path = write_mbtiles(tmp_path / "kota.mbtiles", raster_tile, (10, 13), format="png")
+    page = seat.frame.map.page
+    assert page is not None
+    view = page.view
+
+    async def walked() -> None:
+        await choose(seat, path)
+        await until(lambda: bool(view._scene._base.attribution), "the file is open")
+        await until(lambda: view.base_ready, "the city is painted")
+        await seat.press(Key.Key_Escape)
+        seat.program.basemaps._thread.do(time.sleep, 0.6)  # a slow disk
+        await seat.frame.map_hands._paper._picture(page, "Kota", 3)
+        assert view._scene._ratio == 3
+        assert view.base_ready
 
     loop.run(walked())
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 import console.pages.map
@@ -224,6 +225,16 @@ def test_choosing_goes_both_ways(page: MapPage) -> None:
     page.choose("hidden")
     assert said.count() == 1
     assert page.current_id() != "hidden"
+
+
+def test_enter_presses_the_button_in_focus(loop: Loop, page: MapPage) -> None:
+    page.choose("a")
+    settle(loop, page)
+    opened, asked = QSignalSpy(page.opened), QSignalSpy(page.base_asked)
+    (base,) = [b for b in page.findChildren(QPushButton) if b.text() == "Alas peta"]
+    base.setFocus()
+    QTest.keyClick(base, Qt.Key.Key_Return)
+    assert (asked.count(), opened.count()) == (1, 0)
 
 
 def test_cases_on_one_spot_are_taken_in_turn(page: MapPage) -> None:

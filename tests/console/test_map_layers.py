@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -122,6 +122,23 @@ def test_heat_counts_what_is_on_the_map(loop: Loop, page: MapPage) -> None:
     settle(loop, page)
     page.view.grab()
     assert sum(heap.many for heap in page.view.heaps()) == 4
+
+
+@pytest.mark.parametrize("layer", ["cases", "heat", "open"])
+def test_a_box_holds_the_same_cases_whatever_layer_is_shown(
+    loop: Loop, page: MapPage, layer: str
+) -> None:
+    page.show_layer(layer)
+    settle(loop, page)
+    view, shift, left = page.view, Qt.KeyboardModifier.ShiftModifier, Qt.MouseButton.LeftButton
+    view.grab()
+    end = QPoint(view.width() - 5, view.height() - 5)
+    QTest.mousePress(view, left, shift, QPoint(5, 5))
+    QTest.mouseMove(view, end)
+    assert view.hand._sweep is not None
+    assert view.told(view.hand._sweep) == "4 kasus"
+    QTest.mouseRelease(view, left, shift, end)
+    assert set(page.selection.ids) == {"a", "c", "wide", "done"}
 
 
 def test_the_same_heat_is_not_painted_again(page: MapPage) -> None:
