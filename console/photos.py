@@ -160,6 +160,8 @@ class Photos:
                 self._gone(sha256, "not_allowed")
             else:
                 self._denied[author] = api
+                # A sign-in that came before this answer was not told of it: look for it here.
+                return None if self._api_of(author) in (api, None) else 0.0
         except Offline as fault:
             return fault.retry_after
         except BadAnswer as answer:

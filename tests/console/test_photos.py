@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -129,6 +130,34 @@ def test_when_its_author_signs_in_again_meanwhile_then_it_goes_on_with_that_sess
             await asyncio.sleep(0.02)
         desk.api = Api(fresh.url)
         desk.want()  # a sign-in; the first attempt still waits
+        assert await desk.heard() == Ready(HASH)
+        await desk.end()
+
+    asyncio.run(played())
+
+
+def test_when_an_old_session_is_denied_after_a_new_sign_in_then_it_goes_on_with_the_new_one(
+    tmp_path: Path, servers: Callable[[Reply], Scripted]
+) -> None:
+    old, fresh = servers(OPEN), servers(THERE)
+    asked, signed_in = threading.Event(), threading.Event()
+
+    def answer(_: Asked) -> Reply:
+        asked.set()
+        signed_in.wait(30)
+        return problem(401, "denied", key="session_revoked")
+
+    old.answer = answer
+
+    async def played() -> None:
+        desk = Desk(tmp_path, Api(old.url))
+        await desk.begin()
+        desk.want()
+        while not asked.is_set():
+            await asyncio.sleep(0.02)
+        desk.api = Api(fresh.url)
+        desk.want()  # the sign-in; the first attempt has no answer yet
+        signed_in.set()
         assert await desk.heard() == Ready(HASH)
         await desk.end()
 
