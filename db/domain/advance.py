@@ -76,7 +76,8 @@ def pause(run: ClockRun, at: datetime, calendar: Calendar) -> ClockRun:
     """The running clock standing still from `at`; `left` is 0 when it was already late."""
     moment = utc(at, "at")
     if run.unit == Unit.WORKING_DAYS:
-        left = working_days(calendar, local_day(calendar, moment), local_day(calendar, run.due))
+        last = local_day(calendar, run.due - _MICROSECOND)  # work may end with the day, at 00:00
+        left = working_days(calendar, local_day(calendar, moment), last)
     elif run.unit == Unit.WORKING_SECONDS:
         left = working_seconds(calendar, moment, run.due)
     else:

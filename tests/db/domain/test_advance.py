@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from db.domain.advance import advance, in_force, pause, resume
-from db.domain.clocks import ClockRule, ClockRun, ClockState, Limit, Span, state_of
+from db.domain.clocks import Calendar, ClockRule, ClockRun, ClockState, Limit, Span, state_of
 from tests.db.domain.tangerang import CALENDAR, COMPLAINT, EMERGENCY, RULES, rule, wib
 
 SECOND = timedelta(seconds=1)
@@ -73,6 +73,15 @@ def test_working_days_move_by_the_working_days_of_the_pause() -> None:
     assert (run.due, run.left) == (wib("2026-04-13 16:00"), 4)
     (later,) = step((run,), "completed", "2026-04-09 15:00", FIVE_DAYS)
     assert later.due == wib("2026-04-15 16:00")
+
+
+def test_a_day_whose_work_ends_at_midnight_is_one_day_that_is_left() -> None:
+    late = Calendar(CALENDAR.zone, dict.fromkeys(range(7), (Span(time(8), time(0)),)))
+    (run,) = advance((), "received", wib("2026-04-06 10:00"), COMPLAINT, FIVE_DAYS, late)
+    assert run.due == wib("2026-04-12 00:00")
+    paused = pause(run, wib("2026-04-07 09:00"), late)
+    assert paused.left == 4
+    assert resume(paused, wib("2026-04-08 09:00"), late).due == wib("2026-04-13 00:00")
 
 
 def test_a_pause_within_a_day_moves_no_working_day() -> None:
