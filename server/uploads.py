@@ -116,10 +116,10 @@ class Uploads:
         return await self._writer.write(partial(_begun, fresh, held))
 
     async def _lost(self, held: Upload) -> bool:
-        """Whether what was ready once is not there any more, so that it is to be sent anew."""
-        if held.state != READY:
-            return held.expires <= self._now()
-        return not await self._do(self._library.holds, held.sha256)
+        """Whether its time is over, or what was ready is not there: it is to be sent anew."""
+        if held.expires <= self._now():
+            return True
+        return held.state == READY and not await self._do(self._library.holds, held.sha256)
 
     async def _check_room(self, author: str, new: Announced) -> None:
         promised = await self._feed.read(lambda conn: uploads.promised(conn, author))

@@ -263,6 +263,15 @@ def test_an_upload_that_stands_still_too_long_is_swept_and_begins_anew(room: Roo
     assert sender.whole().headers["Liveroom-Upload"] == "ready"
 
 
+def test_a_ready_one_that_is_too_old_begins_anew_before_it_is_swept(room: Room) -> None:
+    sender = Sender(room.desk("siti"), PHOTO)
+    assert sender.whole().headers["Liveroom-Upload"] == "ready"
+    room.clock.ahead = LIFE + timedelta(minutes=1)
+    sender.desk = room.desk("siti")
+    assert sender.create().status_code == 201
+    assert sender.whole().headers["Liveroom-Upload"] == "ready"
+
+
 def test_a_restarted_server_goes_on_where_it_was(room: Room) -> None:
     sender = Sender(room.desk("siti"), PHOTO)
     sender.create()
