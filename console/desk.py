@@ -286,11 +286,18 @@ class Desk(QObject):
         return await self.do(case, verb.Undo(case.acts[-1].change))
 
     async def take_back(self, done: Done) -> Done:
-        """Take back this very act; Refused where it is not the last one any more."""
-        view = await self.view(done.case)
-        if view is None:
+        """Take back this very act; Refused where it is not the last one any more.
+
+        An agency's no takes the case out of its own sight: the server alone judges that then.
+        """
+        view, act = await self.view(done.case), verb.Undo(done.command.id)
+        if view is not None:
+            return await self.do(view.case, act)
+        if not isinstance(done.command.act, verb.Bounce):
             raise Refused("unknown_case", case=done.case)
-        return await self.do(view.case, verb.Undo(done.command.id))
+        command = self._command(done.case, act)
+        await self._sync.submit(command)
+        return Done(command, done.case)
 
     async def send_again(self, command: Command) -> Done:
         """Give a refused or parked command again as a new one, on the case as it is now.

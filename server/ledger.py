@@ -156,7 +156,7 @@ class Decider:
         number = ""
         if isinstance(command.act, verb.Receive):
             number = self.pen.number_for(self.city, self.now)
-        elif not self._in_sight(case, command):
+        elif not (self._in_sight(case, command) or _own_last_act(case, command)):
             raise Refused("unknown_case", case=command.case)
         other = self._other(case, command)
         return decide(case, command, self.city, self.now, other=other, number=number)
@@ -255,6 +255,17 @@ class Ledger(Decider):
         named = set(filter(is_hash, named_by(change.act)))
         for case in after if named else ():
             media.name(self.conn, case.id, named & set(of_case(case)))
+
+
+def _own_last_act(case: Case | None, command: Command) -> bool:
+    """Whether an act is taken back by whose it is, that took the case out of their own sight."""
+    act = command.act
+    if case is None or not case.acts or not isinstance(act, verb.Undo):
+        return False
+    last = case.acts[-1]
+    if (last.change, last.by) != (act.change, command.author.id):
+        return False
+    return may_see(scope_of(command.author), replace(case, **last.before))
 
 
 def _told(decision: Decision) -> Answer:

@@ -310,8 +310,11 @@ class Hands(QObject):
             return
         said = self.tr("Dibatalkan · {number}")
         view = await self._desk.view(done.case)
-        number = view.case.number if view is not None else ""
-        self._toast.say(said.format(number=number or self.tr("kasus baru")))
+        if view is None:
+            said = self.tr("Pembatalan tersimpan. Kasus kembali bila server menerimanya.")
+            self._toast.say(said)
+            return
+        self._toast.say(said.format(number=view.case.number or self.tr("kasus baru")))
 
     # --- saying ---
 

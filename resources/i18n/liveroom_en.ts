@@ -1552,6 +1552,10 @@
         <translation>Storing {n} files …</translation>
     </message>
     <message>
+        <source>Pembatalan tersimpan. Kasus kembali bila server menerimanya.</source>
+        <translation>The undo is stored. The case comes back once the server takes it.</translation>
+    </message>
+    <message>
         <source>Pilih kasus dulu.</source>
         <translation>Choose a case first.</translation>
     </message>

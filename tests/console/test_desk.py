@@ -382,6 +382,31 @@ def test_an_undo_that_is_offered_no_more_is_not_meant_by_the_key(
     assert viewed(desk, other, loop).case.acts == ()
 
 
+def test_the_no_of_an_agency_is_taken_back_though_the_case_has_gone(
+    room: Room, loop: Loop, sit: Callable[..., Seat]
+) -> None:
+    siti, seat = room.desk("siti"), sit()
+    case = room.received(siti, category="sampah")
+    assert siti.do(case, FORWARD, 0)["outcome"] == "accepted"
+
+    async def undone() -> None:
+        await seat.enter(room.url, "dewi", PASSWORD)
+        desk, book, toast = seat.program.desk, seat.program.book, seat.frame._toast
+        await until(lambda: book.slot(case) is not None, "the case is here")
+        view = await desk.view(case)
+        assert view is not None
+        seat.frame._hands.say_done(
+            view.case.number, await desk.do(view.case, verb.Bounce("bukan kami"))
+        )
+        await until(lambda: book.slot(case) is None and not desk.items(), "it has gone")
+        await seat.press("z")
+        await until(lambda: "Pembatalan tersimpan" in toast.accessibleName(), "it is said")
+        await until(lambda: book.slot(case) is not None and not desk.items(), "it is back")
+
+    loop.run(undone())
+    assert [task.opd for task in room.case(case).tasks] == ["dlh"]
+
+
 def test_what_the_toast_offers_is_undone_also_where_no_case_is_left(
     seat: Seat, desk: Desk, case: str, loop: Loop
 ) -> None:

@@ -297,6 +297,30 @@ def test_who_is_no_person_of_the_room_acts_on_nothing_out_of_sight(room: Room) -
     assert siti.do(other, verb.Merge(secret))["reason"] == "unknown_case"
 
 
+def test_an_agency_takes_its_own_no_back_though_the_case_has_left_its_sight(room: Room) -> None:
+    siti, dewi = room.desk("siti"), room.desk("dewi")
+    case = room.received(siti)
+    siti.do(case, forward("dlh"), 0)
+    assert dewi.do(case, verb.Bounce("bukan wewenang kami"), 1)["outcome"] == "accepted"
+    no = room.case(case).acts[-1].change
+    assert room.desk("eko").do(case, verb.Undo(no))["reason"] == "unknown_case"
+    assert dewi.do(case, verb.Undo("another"))["reason"] == "unknown_case"
+    assert dewi.do(case, verb.Note("masih lihat?"))["reason"] == "unknown_case"
+    assert dewi.do(case, verb.Undo(no))["outcome"] == "accepted"
+    assert room.case(case).tasks[0].opd == "dlh"
+    assert dewi.do(case, verb.Accept("Dewi"), 3)["outcome"] == "accepted"
+
+
+def test_a_no_of_an_agency_stands_after_its_ten_minutes(room: Room) -> None:
+    siti, dewi = room.desk("siti"), room.desk("dewi")
+    case = room.received(siti)
+    siti.do(case, forward("dlh"), 0)
+    assert dewi.do(case, verb.Bounce("bukan wewenang kami"), 1)["outcome"] == "accepted"
+    no = room.case(case).acts[-1].change
+    room.clock.ahead = timedelta(minutes=11)
+    assert dewi.do(case, verb.Undo(no))["reason"] == "undo_too_late"
+
+
 def test_a_channel_speaks_for_itself_and_about_its_own_cases(room: Room) -> None:
     laksa, siti = room.desk("laksa"), room.desk("siti")
     own = verb.Receive("r1", "laksa", "Lampu mati", place=Place("Jl. Merdeka"))
