@@ -199,8 +199,8 @@ class Desk(QObject):
 
     # --- acting ---
 
-    async def do(self, case: Case, act: Verb) -> Done:
-        """Act on a case. Stored on disk when this returns.
+    async def do(self, case: Case, act: Verb, note: str = "") -> Done:
+        """Act on a case, with a note on it if one is given. Stored on disk when this returns.
 
         Raises Refused when the rules say no to what the officer sees, StoreFault when it could not
         be stored; in both cases nothing happened.
@@ -209,8 +209,19 @@ class Desk(QObject):
         command = self._command(case.id, act, expect=case.assignment_no)
         other = await self._overlays.other(case, act)
         change = decide(case, command, self.city, command.made_at, other=other)
-        await self._sync.submit(command)
+        after = apply(case, change) if change.case == case.id else case
+        await self._sync.submit(command, *await self._noted(after, note, command))
         return Done(command, change.case, hidden)
+
+    async def _noted(self, case: Case, note: str, by: Command) -> tuple[Command, ...]:
+        """The note that goes with a command, on the case as it is then; none where none is said."""
+        if not note:
+            return ()
+        act, _ = masked(verb.Note(note))
+        command = replace(self._command(case.id, act), depends_on=by.id)
+        other = await self._overlays.other(case, act)
+        decide(case, command, self.city, command.made_at, other=other)
+        return (command,)
 
     def judge(self, case: Case, act: Verb) -> bool:
         """Whether an act would alter what the officer sees; nothing is done. Raises Refused as `do`
@@ -221,25 +232,28 @@ class Desk(QObject):
         change = decide(case, command, self.city, command.made_at)
         return change.outcome is not Outcome.SAME_EFFECT
 
-    async def take_call(self, act: verb.Receive, into: str | None = None) -> Done:
+    async def take_call(self, act: verb.Receive, into: str | None = None, note: str = "") -> Done:
         """Open a case from a call, a visit or a message; its id is `command.case`.
 
         With `into` it is merged into that case at once, both being stored or neither: what is done
-        then is the merge. A report opens one case, however often it is sent: the second time
-        Refused says which. Raises Refused and StoreFault like `do`.
+        then is the merge; else a `note` goes with it. A report opens one case, however often it is
+        sent: the second time Refused says which. Raises Refused and StoreFault like `do`.
         """
         case = case_of_call(act.report)
         known = await self.view(case)
         if known is not None:
             raise Refused("case_exists", number=known.case.number)
-        return await self._opened(case, act, into)
+        return await self._opened(case, act, into, note)
 
-    async def _opened(self, case: str, act: verb.Receive, into: str | None = None) -> Done:
+    async def _opened(
+        self, case: str, act: verb.Receive, into: str | None = None, note: str = ""
+    ) -> Done:
         act, hidden = masked(act)
         command = self._command(case, act)
         opened = decide(None, command, self.city, command.made_at)
         if into is None:
-            await self._sync.submit(command)
+            noted = await self._noted(apply(None, opened), note, command)
+            await self._sync.submit(command, *noted)
             return Done(command, case, hidden)
         merge = replace(self._command(case, verb.Merge(into)), depends_on=command.id)
         other = await self._overlays.other(None, merge.act)

@@ -56,8 +56,10 @@ class Hands(Protocol):
     async def case(self, id: str) -> Case | None:
         """The case as the officer sees it."""
 
-    async def act(self, case: Case | None, act: Verb) -> Command:
-        """Store a command of whoever sits here; without a case a new report."""
+    async def act(self, case: Case | None, act: Verb, note: str = "") -> Command:
+        """Store a command of whoever sits here, and a note with it, both or neither; without a
+        case a new report.
+        """
 
 
 class Handoff:
@@ -103,20 +105,15 @@ class Handoff:
     async def _give(self, old: Command, cases: dict[str, str]) -> Command:
         act, _ = masked(old.act)
         if isinstance(act, verb.Receive):
-            new = await self._hands.act(None, act)
+            new = await self._hands.act(None, act, self._of(old))
             cases[old.case] = new.case
-        else:
-            case = await self._hands.case(cases.get(old.case, old.case))
-            if case is None:
-                raise Refused("unknown_case", case=old.case)
-            if isinstance(act, verb.Note):
-                note = f"{act.text}\n{self._of(old)}"
-                return await self._hands.act(case, verb.Note(note))
-            new = await self._hands.act(case, act)
-        case = await self._hands.case(new.case)
-        if case is not None:
-            await self._hands.act(case, verb.Note(self._of(old)))
-        return new
+            return new
+        case = await self._hands.case(cases.get(old.case, old.case))
+        if case is None:
+            raise Refused("unknown_case", case=old.case)
+        if isinstance(act, verb.Note):
+            return await self._hands.act(case, verb.Note(f"{act.text}\n{self._of(old)}"))
+        return await self._hands.act(case, act, self._of(old))
 
     def _of(self, old: Command) -> str:
         """Whose command it was, for all who read the case's history."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import json
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +20,7 @@ from db import people, sessions
 from db.domain import commands as verb
 from db.domain.commands import LAWS
 from db.domain.states import State
+from db.store import StoreFault
 from server.people import TRUSTED
 from tests.plugins.seats import Loop, Seat, until
 from tests.server.room import CITY, PASSWORD, Room
@@ -311,6 +315,48 @@ def test_a_colleagues_waiting_command_is_told_apart_and_a_supervisor_gives_it_ag
         assert view is not None
         notes = [one.act.text for one in view.history if isinstance(one.act, verb.Note)]
         assert any("sudah ditelepon" in note and "Siti" in note for note in notes)
+
+    loop.run(played())
+
+
+@pytest.mark.expects_log("system trouble|console trouble|store_")
+def test_when_the_disk_fails_as_it_is_given_again_then_it_is_not_sent_twice(
+    room: Room, seat: Seat, loop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = new_case(room, seat, loop)
+
+    async def played() -> None:
+        store = room.store()
+        with store.write() as conn:
+            people.set_active(conn, "siti", False)
+            sessions.revoke_person(conn, "siti", room.clock())
+        store.close()
+        await asyncio.sleep(TRUSTED + 0.1)
+        desk = seat.program.desk
+        view = await desk.view(case)
+        assert view is not None
+        await desk.do(view.case, FORWARD)
+        await until(lambda: not desk.online, "her session is told to be over")
+        assert await seat.program.enter(room.url, "budi", PASSWORD, "Meja 1")
+        desk = seat.program.desk
+        await until(lambda: desk.online, "budi is live")
+        log = next(tmp_path.rglob("outbox.log"))
+        before, sync = log.read_bytes().count(b"\n"), os.fsync
+
+        def full(descriptor: int) -> None:
+            if log.read_bytes().count(b"\n") > before + 1:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            sync(descriptor)
+
+        (old,) = [item.command for item in desk.items()]
+        with monkeypatch.context() as broken, suppress(StoreFault):
+            broken.setattr(os, "fsync", full)
+            await desk.give_again([old])
+        view = await desk.view(case)
+        assert view is not None
+        waits = [item.command.id for item in desk.items() if item.state != "withdrawn"]
+        assert waits == [old.id]
+        assert {one.by.name for one in view.history} == {"Agus"}
 
     loop.run(played())
 
