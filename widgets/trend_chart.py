@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import pyqtgraph as pg
@@ -50,4 +51,5 @@ class TrendChart(Plot):
         every = max(1, -(-len(places) // _TICKS))
         self.getAxis("bottom").setTicks([[(n, trend.days[n]) for n in places[::every]]])
         self.set_places(len(places))
-        self.set_height(max([0, *trend.received, *trend.still_open, *trend.before]))
+        every_line = trend.received, trend.finished, trend.still_open, trend.before
+        self.set_height(max([0, *chain.from_iterable(every_line)]))

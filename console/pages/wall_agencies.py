@@ -28,9 +28,12 @@ class AgenciesPage(WallPage):
         rows = self._rows(moment)
         if not rows:
             return self._none()
-        said = self.tr("{opd}: {waiting} menunggu, separuh diterima dalam {half}")
+        took = self.tr("{opd}: {waiting} menunggu, separuh diterima dalam {half}")
+        none = self.tr("{opd}: {waiting} menunggu, belum ada yang diterima")
         return ". ".join(
-            said.format(opd=agency(one.opd, self.city), waiting=one.waiting, half=lasted(one.half))
+            (took if one.accepted else none).format(
+                opd=agency(one.opd, self.city), waiting=one.waiting, half=lasted(one.half)
+            )
             for one in rows
         )
 

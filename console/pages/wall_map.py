@@ -14,6 +14,7 @@ from console.pages.wall_words import number
 from db.domain.city import City
 from db.domain.mercator import to_plane
 from db.domain.states import OPEN
+from db.domain.wall import Picture
 from widgets.map_index import Window
 from widgets.map_marks import STATES
 from widgets.map_view import MapView
@@ -34,7 +35,7 @@ class WallMapPage(WallPage):
 
     def __init__(self, ink: Ink, city: City, parent: QWidget | None = None) -> None:
         super().__init__(ink, city, parent)
-        self._drawn = (0, "")
+        self._drawn: Picture | None = None
         self._view = MapView(ink.theme, self)
         self._view.keep_rings_whole()
         self._view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -55,9 +56,8 @@ class WallMapPage(WallPage):
     def show_moment(self, moment: Moment) -> None:
         """Cases are set anew only when others are told of."""
         super().show_moment(moment)
-        drawn = (moment.picture.n, moment.picture.epoch)
-        if drawn != self._drawn:
-            self._drawn = drawn
+        if moment.picture is not self._drawn:
+            self._drawn = moment.picture
             placed = [row for row in moment.picture.rows.values() if row.lat is not None]
             points = [to_plane(row.lat or 0.0, row.lng or 0.0) for row in placed]
             states = [_NUMBER_OF.get(row.state, 0) for row in placed]

@@ -79,6 +79,10 @@
         <translation>{n} more agencies</translation>
     </message>
     <message>
+        <source>{opd}: {waiting} menunggu, belum ada yang diterima</source>
+        <translation>{opd}: {waiting} waiting, none accepted yet</translation>
+    </message>
+    <message>
         <source>{opd}: {waiting} menunggu, separuh diterima dalam {half}</source>
         <translation>{opd}: {waiting} waiting, half accepted within {half}</translation>
     </message>

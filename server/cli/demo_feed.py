@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import signal
 import threading
+from functools import partial
 from pathlib import Path
 
 from server.cli import demo
 from server.demo.accounts import read_credentials
 from server.demo.feed import CityFeed
-from server.log import log_to_stderr
+from server.log import log_to_stderr, note
 from server.settings import SettingsFault
 
 
@@ -35,6 +36,12 @@ def run(args: argparse.Namespace) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda number, frame: stop.set())
     demo.on_user_signal(feed.rain)
-    threading.Thread(target=demo.listen, args=(feed.rain, stop.set), daemon=True).start()
+    orders = partial(demo.obey, feed.rain, _no_wall)
+    threading.Thread(target=demo.listen, args=(orders, stop.set), daemon=True).start()
     feed.run(stop)
     return 0
+
+
+def _no_wall(code: str) -> None:
+    """Whose server it is lets walls in."""
+    note("demo lets in no wall of another server", code=code)

@@ -95,6 +95,9 @@ def _carried_out(args: argparse.Namespace) -> Outcome:
     city, _ = open_city(settings.city)
     mapping = read_mapping(args.mapping, city)
     default = None if args.dry_run else default_path(args.file)
+    read = {args.file.resolve(), args.mapping.resolve()}
+    if args.rejected is not None and args.rejected.resolve() in read:
+        raise ImportFault(f"--rejected {args.rejected}: is read by this import; name another file")
     job = Job(
         file=args.file,
         mapping_file=args.mapping,

@@ -21,8 +21,11 @@ from PySide6.QtWidgets import QApplication
 
 from console.language import Language
 from console.pages.wall import PAGES, SILENT, SLOWER, Seen, WallFace
+from console.pages.wall_agencies import AgenciesPage
 from console.pages.wall_door import WallDoor
 from console.pages.wall_keys import KEYS
+from console.pages.wall_map import WallMapPage
+from console.pages.wall_page import Moment
 from console.pages.wall_words import area_of, kind_of
 from console.wall import WallProgram
 from console.wall_options import WallOptions, add_arguments, is_quiet, options_of
@@ -31,7 +34,7 @@ from console.wall_shelf import WallShelf
 from console.wall_sizes import letters
 from db.domain.city import City
 from db.domain.states import Colour
-from db.domain.wall import Picture
+from db.domain.wall import Agency, Picture
 from db.domain.wall_figures import next_due, standing_of
 from server.city import open_city
 from tests.console.walls import NOW, NOW_MS, SCREENS, picture_of
@@ -467,3 +470,34 @@ def test_what_is_damaged_on_the_disk_counts_as_not_there(tmp_path: Path, city: C
     for damage in (b"\xff\xfe", b"{}", (tmp_path / "picture.json").read_bytes()[:-20]):
         (tmp_path / "picture.json").write_bytes(damage)
         assert shelf.picture() is None
+
+
+# --- what single pages tell ---
+
+
+def moment_of(picture: Picture) -> Moment:
+    return Moment(picture, standing_of(picture, NOW_MS), NOW_MS)
+
+
+def test_the_map_shows_another_picture_though_its_server_counts_from_one_again(
+    qapp: QApplication, city: City
+) -> None:
+    page = WallMapPage(ink_of("1080p", "dark")[0], city)
+    page.resize(1200, 700)
+    for many in (230, 40):
+        picture = picture_of(city, many=many)
+        page.show_moment(moment_of(picture))
+        page.grab()
+        placed = sum(row.lat is not None for row in picture.rows.values())
+        assert sum(heap.many for heap in page._view.heaps()) == placed
+    page.deleteLater()
+
+
+def test_of_an_agency_that_took_nothing_on_no_time_is_said(qapp: QApplication, city: City) -> None:
+    page = AgenciesPage(ink_of("1080p", "dark")[0], city)
+    picture = picture_of(city)
+    none = Agency(next(iter(city.agencies)), 0, 0, 0, 3, NOW_MS - 60_000)
+    figures = replace(picture.figures, agencies=(none,))
+    said = page.told(moment_of(replace(picture, figures=figures)))
+    assert said.endswith("3 menunggu, belum ada yang diterima")
+    page.deleteLater()

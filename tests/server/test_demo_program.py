@@ -140,15 +140,18 @@ def test_the_feed_alone_plays_on_a_running_server(
     feed = subprocess.Popen(
         [
             *(sys.executable, "-m", "server", "demo-feed", "--server", demo.url),
-            *("--credentials", str(tmp_path / "demo.json"), "--speed", "240", "--rain"),
+            *("--credentials", str(tmp_path / "demo.json"), "--speed", "240"),
         ],
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
+    assert feed.stdin is not None
     try:
-        demo.until(lambda: demo.head() > begun + 50)
-        feed.send_signal(signal.SIGTERM)
-        assert feed.wait(timeout=5) == 0
+        feed.stdin.write(b"rain\n")
+        feed.stdin.flush()
+        demo.until(lambda: demo.head() > begun + 150)
+        feed.stdin.close()
+        assert feed.wait(timeout=PATIENCE) == 0
     finally:
         feed.kill()
         feed.wait()

@@ -194,3 +194,14 @@ def test_progress_is_told_each_tenth_where_no_terminal_is(
     lines = capsys.readouterr().err.splitlines()
     assert "Reading: 100 %" in lines
     assert sum(line.startswith("Writing: ") for line in lines) == 10
+
+
+@pytest.mark.parametrize("name", ["old.csv", "map.toml"])
+def test_rejected_rows_never_go_into_what_is_read(
+    importer: Importer, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    file, path = importer.file(as_csv([row(No="")])), importer.folder / name
+    before = path.read_bytes()
+    told = refusal(importer, capsys, file, "--rejected", str(path))
+    assert f"--rejected {path}: is read by this import" in told
+    assert path.read_bytes() == before
