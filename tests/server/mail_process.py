@@ -10,6 +10,7 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from tests.server.late_process import serve
 
 STEPS = ("due", "begun", "claimed", "printed", "accepted", "recorded")
 """Within the transaction that makes letters, after it, after a letter was claimed, before and after
-the mail server takes it, and after that was written down."""
+the mail server takes it, and after that was written down, when the next one is to be taken."""
 
 
 def die_at(step: str) -> None:
@@ -33,7 +34,7 @@ def die_at(step: str) -> None:
         "claimed": lambda: _before(Sends, "_send"),
         "printed": lambda: _before(Mailer, "hand_over"),
         "accepted": lambda: _after(Mailer, "hand_over"),
-        "recorded": lambda: _after(sends, "_record", committed=True),
+        "recorded": lambda: _before(Mailer, "hand_over", passed=1),
     }
     places[step]()
 
@@ -42,24 +43,24 @@ def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _before(where: Any, name: str) -> None:
-    def dying(*given: Any) -> None:
-        _die()
+def _before(where: Any, name: str, passed: int = 0) -> None:
+    """After so many were let pass: what follows one of those is on disk by then."""
+    real, came = getattr(where, name), count()
+
+    def dying(*given: Any) -> Any:
+        if next(came) == passed:
+            _die()
+        return real(*given)
 
     setattr(where, name, dying)
 
 
-def _after(where: Any, name: str, *, committed: bool = False) -> None:
-    real, came = getattr(where, name), [0]
+def _after(where: Any, name: str) -> None:
+    real = getattr(where, name)
 
-    def dying(*given: Any) -> Any:
-        if committed and came[0]:
-            _die()  # the next one: the transaction of the first is on disk by now
-        found = real(*given)
-        came[0] += 1
-        if not committed:
-            _die()
-        return found
+    def dying(*given: Any) -> None:
+        real(*given)
+        _die()
 
     setattr(where, name, dying)
 
