@@ -113,8 +113,8 @@ def test_a_key_acts_on_nothing_until_the_officer_moves_on(
         await shift.left()
         assert (shift.shown, shift.top) == (order, at), "everything stands where it stood"
         await shift.seat.press(Key.Key_F)
+        await until(lambda: "Agus" in shift.said(), "it is said who took it")
         assert shift.seat.frame.sheet is None
-        assert "Agus" in shift.said()
         assert "J ke kasus berikutnya" in shift.said()
 
         await shift.seat.press(Key.Key_J)
