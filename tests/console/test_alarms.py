@@ -215,8 +215,7 @@ def test_who_only_looks_at_a_waiting_case_silences_nobodys_alarm(
         on_it = {"case": case, "mode": "view"}
         for login in ("walikota", "agus"):
             assert room.desk(login).http.put("/presence", json=on_it).status_code == 204
-            here = login
-            await until(lambda here=here: here in present(seat, case), "they are seen")  # type: ignore[misc]
+            await seen(seat, case, login)
             assert kinds(seat) == ([Kind.WAITING] if login == "walikota" else [])
 
     loop.run(night())
@@ -224,6 +223,10 @@ def test_who_only_looks_at_a_waiting_case_silences_nobodys_alarm(
 
 def kinds(seat: Seat) -> list[Kind]:
     return [alarm.kind for alarm in seat.program.desk.watching.alarms()]
+
+
+async def seen(seat: Seat, case: str, login: str) -> None:
+    await until(lambda: login in present(seat, case), "they are seen")
 
 
 def present(seat: Seat, case: str) -> set[str]:

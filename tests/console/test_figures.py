@@ -30,7 +30,7 @@ from db.store import StoreFault
 from server.figures.asked import Asked
 from server.figures.sums import Sums
 from tests.db.domain.small_city import CITY, FORWARD, NOW, PU, Book
-from tests.plugins.seats import Loop
+from tests.plugins.seats import Loop, until
 from tests.server.figures.test_sums import WALL, cube_of
 from widgets.theme import Theme, load_theme
 
@@ -178,6 +178,11 @@ def test_what_is_shown_goes_into_a_file_with_city_and_period(
     assert [row[0] for row in groups.rows[1:]] == ["PU"]
 
 
+def asked_by(page: FiguresPage) -> str:
+    """What the figures on the page are parted by."""
+    return page._question.by if page._question is not None else ""
+
+
 def test_a_file_says_what_is_shown_while_another_answer_is_on_its_way(
     loop: Loop, qtbot: QtBot, theme: Theme, tmp_path: Path
 ) -> None:
@@ -186,7 +191,7 @@ def test_a_file_says_what_is_shown_while_another_answer_is_on_its_way(
     server.answers.clear()
     page.choose(period="7", by="channel")
     page.write(str(tmp_path / "angka.csv"))
-    loop.run(asyncio.sleep(0.01))
+    loop.run(until(lambda: bool(server.written), "it is written"))
     summary, days, groups = server.written
     rows = {row[0]: row[1] for row in summary.rows}
     first, last = days.rows[1][0], days.rows[-1][0]
@@ -194,13 +199,13 @@ def test_a_file_says_what_is_shown_while_another_answer_is_on_its_way(
     assert len(days.rows) == 31
     assert [row[0] for row in groups.rows[1:]] == ["PU"]
     page.open_current()
-    loop.run(asyncio.sleep(0.01))
-    assert (server.asked[-1]["from"], server.asked[-1].get("opd")) == (first, "pu")
+    loop.run(until(lambda: server.asked[-1].get("opd") == "pu", "its cases are asked for"))
+    assert server.asked[-1]["from"] == first
     server.answers.set()
-    loop.run(asyncio.sleep(0.01))
+    loop.run(until(lambda: asked_by(page) == "channel", "the other answer is shown"))
     server.written.clear()
     page.write(str(tmp_path / "angka.csv"))
-    loop.run(asyncio.sleep(0.01))
+    loop.run(until(lambda: bool(server.written), "it is written"))
     summary, days, groups = server.written
     assert len(days.rows) == 8
     assert [row[0] for row in groups.rows[1:]] == ["LAKSA"]

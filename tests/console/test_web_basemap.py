@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -360,7 +361,7 @@ def test_who_stops_asks_for_no_tile_that_failed_either(
         await asyncio.sleep(0.3)
         then = len(server.asked)
         server.answer = server.kind
-        await asyncio.sleep(4.0)
+        await asyncio.sleep(4.0)  # longer than one that failed waits before it is asked for again
         assert len(server.asked) == then
         assert (basemaps.shown.left, basemaps.shown.away) == (0, False)
         basemaps.want([pane()])
@@ -369,14 +370,16 @@ def test_who_stops_asks_for_no_tile_that_failed_either(
     loop.run(walked())
 
 
+def slowly(server: TileServer, square: tuple[int, int, int]) -> tuple[int, dict[str, str], bytes]:
+    """An answer that takes a moment: others are asked for meanwhile."""
+    time.sleep(0.03)
+    return server.kind(square)
+
+
 def test_a_tile_that_is_in_view_and_of_the_city_is_asked_for_once(
     loop: Loop, basemaps: Basemaps, server: TileServer
 ) -> None:
-    def slowly(square: tuple[int, int, int]) -> tuple[int, dict[str, str], bytes]:
-        time.sleep(0.03)
-        return server.kind(square)
-
-    server.answer = slowly
+    server.answer = partial(slowly, server)
 
     async def walked() -> None:
         await basemaps.choose(chosen(server))
@@ -392,11 +395,7 @@ def test_a_tile_that_is_in_view_and_of_the_city_is_asked_for_once(
 def test_what_is_in_view_comes_before_the_rest_of_the_city(
     loop: Loop, basemaps: Basemaps, server: TileServer
 ) -> None:
-    def slowly(square: tuple[int, int, int]) -> tuple[int, dict[str, str], bytes]:
-        time.sleep(0.03)
-        return server.kind(square)
-
-    server.answer = slowly
+    server.answer = partial(slowly, server)
 
     async def walked() -> None:
         await basemaps.choose(chosen(server))
