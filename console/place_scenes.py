@@ -19,6 +19,7 @@ from widgets.map_pick import PickView
 from widgets.small_map import SmallMap
 
 _PATIENCE = 15.0
+_SLIPS_FROM = 4
 
 
 class PlaceScenes:
@@ -72,11 +73,14 @@ class PlaceScenes:
             field.text.deselect()
 
     async def _known_street(self) -> str:
-        """No street is named often enough in every city that lives."""
+        """No street is named often enough in every city that lives. A slip in a short word or in a
+        number is another street.
+        """
         page = await self._program.sync.cache.read(told_places)
         streets = Streets()
         streets.take_all(page.told)
-        names = streets.names(self._program.desk.city)
+        known = streets.names(self._program.desk.city)
+        names = [one for one in known if len(one.name.split()[-1]) >= _SLIPS_FROM]
         return max(names, key=lambda one: (one.cases, len(one.name))).name
 
     async def _call(self) -> PlaceField:

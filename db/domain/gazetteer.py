@@ -107,7 +107,7 @@ class Gazetteer:
         if sum(map(len, wanted)) < _SHORTEST:
             return []
         slots = self._slots(wanted)
-        weights = self._weights(len(wanted), slots)
+        weights = self._weights(wanted, slots)
         whole = sum(weights)
         worth = []
         for at, hit in self._hits(len(wanted), slots).items():
@@ -127,10 +127,10 @@ class Gazetteer:
     def _besides(self, at: int, typed: Words) -> float:
         """What speaks for a name beside its own words."""
         named = self.names[at]
-        held = typed.beside and any(word in fold(named.name) for word in typed.beside)
+        held = max((_held(word, fold(named.name)) for word in typed.beside), default=0.0)
         often = min(5.0, log(1 + named.cases))
         lead = _LEAD * self._lead(typed.leads, at)
-        return _PRIOR[named.kind] + _A_CASE * often + _BESIDE * bool(held) + lead
+        return _PRIOR[named.kind] + _A_CASE * often + _BESIDE * held + lead
 
     def _lead(self, said: frozenset[str], at: int) -> int:
         """Whether what was said it is fits: 1, or -1 where it was said to be something else."""
@@ -159,13 +159,16 @@ class Gazetteer:
                 return [word[:at], word[at:]]
         return []
 
-    def _weights(self, many: int, slots: list[_Slot]) -> list[float]:
-        """A rare word says more; one that is hardly known says little, it may be anything."""
-        weights = [_UNKNOWN * log(len(self.names) + 2)] * many
+    def _weights(self, wanted: tuple[str, ...], slots: list[_Slot]) -> list[float]:
+        """A rare word says more; one that is hardly known says little, it may be anything, and so
+        may one whose first letters are all there is.
+        """
+        weights = [_UNKNOWN * log(len(self.names) + 2)] * len(wanted)
         for slot in slots:
             for word, near in slot.words.items():
                 for i in slot.typed if near >= _GUESSED else ():
-                    weights[i] = max(weights[i], near * self._rare[word])
+                    if near == 1.0 or len(wanted[i]) > _SHORTEST:
+                        weights[i] = max(weights[i], near * self._rare[word])
         return weights
 
     def _hits(self, many: int, slots: list[_Slot]) -> dict[int, _Hit]:
@@ -285,6 +288,11 @@ def slips_between(typed: str, word: str, most: int) -> tuple[int, int]:
             return most + 1, most + 1
         last_but_one, last = last, row
     return last[-1], min(last)
+
+
+def _held(typed: str, words: Sequence[str]) -> float:
+    """Whether one of the words is this, or at least begins so."""
+    return max((len(typed) / len(word) for word in words if word.startswith(typed)), default=0.0)
 
 
 def _leads_with_slips(typed: Words) -> Words:

@@ -32,6 +32,7 @@ _BESIDE = frozenset(
 )
 """What stands beside a name and is none of it."""
 
+_NUMERAL = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 _DETAIL = re.compile(
     r"[,;(]|\b(?:no|nomor|rt|rw|blok|km|depan|dekat|samping|sebelah|belakang|seberang|sekitar)\b"
     r"|(?<=\s)\d",
@@ -59,7 +60,9 @@ def words_of(text: str) -> Words:
     found = [part for word in fold(text) for part in _parted(word)]
     leads = frozenset(word for word in found if word in LEADS)
     rest = [word for word in found if word not in LEADS]
-    names = tuple(word for word in rest if word not in _BESIDE and not word.isdigit())
+    names = tuple(
+        word for word in rest if not (word in _BESIDE or word.isdigit() or _NUMERAL.fullmatch(word))
+    )
     return Words(leads, names, tuple(word for word in rest if word not in names))
 
 

@@ -43,6 +43,23 @@ def first(gazetteer: Gazetteer, text: str) -> tuple[str, str]:
     return found[0].named.name, found[0].named.within
 
 
+def test_a_number_that_nobody_knows_hides_no_street_of_that_name() -> None:
+    """One who types Melati V wants to see that there is only IV; so does one who types "melati vi"
+    letter by letter where much else begins so.
+    """
+    melati = [Named(f"Jalan Melati {n}", Kind.STREET, cases=5) for n in ("IV", "VI")]
+    others = [Named(f"Jalan {n}", Kind.STREET, cases=5) for n in ("Veteran", "Villa", "Vihara")]
+    gazetteer = Gazetteer([*melati, *others])
+    for typed, expected in (
+        ("jalan melati x no 12", ["Jalan Melati IV", "Jalan Melati VI"]),
+        ("jalan melati v", ["Jalan Melati VI", "Jalan Melati IV"]),
+        ("melati vi", ["Jalan Melati VI", "Jalan Melati IV"]),
+        ("melati iv", ["Jalan Melati IV", "Jalan Melati VI"]),
+        ("melati b", ["Jalan Melati IV", "Jalan Melati VI"]),
+    ):
+        assert [found.named.name for found in gazetteer.find(typed)] == expected, typed
+
+
 @pytest.mark.parametrize(
     ("typed", "name"),
     [
