@@ -14,6 +14,7 @@ from console.alarms import Alarms
 from console.async_slot import begin
 from console.cache import CacheLost, CaseCache
 from console.case_model import CaseBook
+from console.heap import give_back_free_pages
 from console.overlays import Overlays
 from console.sync import Sync
 from db import cases
@@ -83,7 +84,7 @@ class BookKeeper(QObject):
         if session is None or (self.alarms is not None and self.alarms.who == session.person):
             return
         self.alarms = Alarms(session.person)
-        self._unwatched = list(self._book.columns.slot_of)
+        self._unwatched = list(self._book.columns)
         self._dirty |= self._sync.overlaid()
         self._wake()
 
@@ -121,12 +122,13 @@ class BookKeeper(QObject):
             folded = masters(conn)
             columns.take(rows, lambda row: flags_of(row) | (FOLDED if row.id in folded else 0))
             columns.arrange()
+            give_back_free_pages()  # what all those rows were read through
 
         await cache.read(read)
         self._book.adopt(columns)
         session = self._sync.session
         self.alarms = Alarms(session.person) if session is not None else None
-        self._unwatched = list(columns.slot_of)
+        self._unwatched = list(columns)
         self._dirty |= overlaid | self._parked
         self.loaded.emit()
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
 from PySide6.QtCore import QObject, Signal
 
-from console.columns import Belongs, Columns, OnMap, Slot, Tally, Words, rows_of
+from console.columns import Belongs, Columns, OnMap, Tally, Words, rank_of, rows_of
 from console.lane_filter import LaneFilter, Wanted
 from console.listing import Key, Listing
+from console.slot_index import Slot
 from db.domain.brief import Brief
 from db.domain.states import State
 
@@ -40,7 +40,7 @@ class CaseBook(QObject):
 
     def slot(self, case: str) -> Slot | None:
         """Where a case stands, or None when it is not in the book."""
-        return self.columns.slot_of.get(case)
+        return self.columns.slot(case)
 
     def attach(self, listing: Listing) -> None:
         """Keep a list true from now on, until it is destroyed with its page."""
@@ -96,9 +96,10 @@ class CaseBook(QObject):
 
     def put(self, rows: Sequence[tuple[Brief, int]], gone: Sequence[str] = ()) -> None:
         """Take in new and changed cases and drop the ones gone; views follow."""
-        new = tuple(row.id for row, _ in rows if row.id not in self.columns.slot_of)
+        before = [self.slot(row.id) for row, _ in rows]
+        new = tuple(row.id for (row, _), slot in zip(rows, before, strict=True) if slot is None)
         if len(rows) + len(gone) > ONE_BY_ONE:
-            self._put_many(rows, gone)
+            self._put_many(rows, before, gone)
         else:
             for row, flags in rows:
                 self._put_one(row, flags)
@@ -113,7 +114,7 @@ class CaseBook(QObject):
         places = [-1] * len(self._listings)
         if slot is not None:
             places = [listing.leaving(slot) for listing in self._listings]
-        slot = self.columns.put(row, flags)
+        (slot,) = self.columns.put([row], [flags], [slot])
         self._learn_words()
         for listing, place in zip(self._listings, places, strict=True):
             listing.arriving(slot, place)
@@ -126,26 +127,26 @@ class CaseBook(QObject):
             listing.dropped(slot, listing.leaving(slot))
         self.columns.drop(case)
 
-    def _put_many(self, rows: Sequence[tuple[Brief, int]], gone: Sequence[str]) -> None:
-        """`gone` is dropped after `rows` is put, as it is one by one."""
-        cases = dict.fromkeys([*(row.id for row, _ in rows), *gone])
-        here = self._slots_of(cases)
+    def _put_many(
+        self,
+        rows: Sequence[tuple[Brief, int]],
+        before: Sequence[Slot | None],
+        gone: Sequence[str],
+    ) -> None:
+        """`before` is where the cases of `rows` stand; `gone` is dropped after them."""
+        lifted = rows_of(_known(before) | _known(map(self.slot, gone)))
         for listing in self._listings:
             listing.pin()
-            listing.lift(here)
-        for row, flags in rows:
-            self.columns.put(row, flags)
+            listing.lift(lifted)
+        briefs, flags = [row for row, _ in rows], [flags for _, flags in rows]
+        after = set(self.columns.put(briefs, flags, before))
         for case in gone:
-            self.columns.drop(case)
+            after.discard(self.columns.drop(case))
         self._learn_words()
-        here = self._slots_of(cases)
+        laid = rows_of(after)
         for listing in self._listings:
-            listing.lay(here)
+            listing.lay(laid)
             listing.release()
-
-    def _slots_of(self, cases: Iterable[str]) -> array[int]:
-        slot_of = self.columns.slot_of
-        return rows_of([slot_of[case] for case in cases if case in slot_of])
 
     def _learn_words(self) -> None:
         """A filter is by words; a word that nobody had yet may be one of those wanted."""
@@ -158,14 +159,15 @@ class CaseBook(QObject):
 
     def reports(self) -> dict[str, int]:
         """Reports by state of every case of the board, whatever it is filtered by. Counts anew."""
-        counts = Tally(self.columns).reports(self.columns.slot_of.values())
+        counts = Tally(self.columns).reports(self.columns.slots())
         counts.pop(State.MERGED.value, None)  # they count with the case they were merged into
         return counts
 
     def fell_due(self, since: int, until: int) -> bool:
         """Whether a deadline lies in between (ms), whatever the board is filtered by."""
-        due = self.columns.due
-        return any(since <= due[slot] < until for slot in self.columns.slot_of.values())
+        first, beyond = rank_of(since, 0), rank_of(until, 0)
+        ranks = self.columns.rank
+        return any(first <= ranks[slot] < beyond for slot in self.columns.slots())
 
     def named(self, case: str) -> str:
         """Number and first line of a case, "" when it is not in the book."""
@@ -182,7 +184,7 @@ class CaseBook(QObject):
             return []
         kind, area = columns.codes["category"], columns.codes["area"]
         groups: tuple[list[Slot], ...] = ([], [], [], [])
-        for s in columns.slot_of.values():
+        for s in columns.slots():
             groups[2 * (kind[s] != kind[slot]) + (area[s] != area[slot])].append(s)
         groups[0].remove(slot)
         found: list[Slot] = []
@@ -204,6 +206,10 @@ class CaseBook(QObject):
             "reports": lambda slot: self.columns.reports[slot],
             "arrived": lambda slot: self.columns.first_at[slot],
         }.get(column)
+
+
+def _known(slots: Iterable[Slot | None]) -> set[Slot]:
+    return {slot for slot in slots if slot is not None}
 
 
 _CODED_COLUMNS = {"mark": "state", "owner": "opds"}

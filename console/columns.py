@@ -5,27 +5,25 @@ from __future__ import annotations
 import threading
 import time
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from operator import attrgetter
+from itertools import compress, islice
 from typing import Any
 
+from console.slot_index import Slot, SlotIndex
 from db.domain.brief import Brief
 from db.domain.states import Lane, State
 from widgets.roles import NO_PLACE, SECRET
 
-Slot = int
-"""Where a case's values stand in the columns; it never changes while the case is held."""
 FlagsOf = Callable[[Brief], int]
 
 CODED = ("state", "lane", "rule", "category", "area", "channel", "opds", "report_class")
 """Columns that hold words, as numbers: a city has few of them, and they repeat."""
-_coded_of = attrgetter(*CODED)
 
 SLOT_BITS = 20
 _SLOT_MASK = 2**SLOT_BITS - 1
 _NO_DUE = 2**42 - 1
+_NEVER = 2**32 - 1
 _MANY = 65_535
 _PIECE, _BREATH = 500, 0.0005
 """Rows taken in at a time, and seconds of rest after them. One paint asks for the interpreter some
@@ -62,12 +60,13 @@ class Columns:
         self.ids: list[str] = []
         self.numbers: list[str] = []
         self.titles: list[str] = []
-        self.due, self.warn, self.first_at = array("q"), array("q"), array("q")
+        self.first_at = array("q")
+        self._lead = array("I")  # s from the warning to the deadline
         self.rank = array("q")
         """Deadline, then slot: the board's order in one number, no two of which are alike."""
         self.codes = {name: array("H") for name in CODED}
         self.flags, self.reports, self.media = array("H"), array("H"), array("H")
-        self.slot_of: dict[str, Slot] = {}
+        self._index = SlotIndex(self.ids)
         self._free: list[Slot] = []
         self._ahead: dict[Members, array[int]] = {}
         self._in_order = True  # of deadlines, as the cache yields them; sorting holds up painting
@@ -75,7 +74,30 @@ class Columns:
         """Another one after every change: what was worked out from the values is true with it."""
 
     def __len__(self) -> int:
-        return len(self.slot_of)
+        return len(self.ids) - len(self._free)
+
+    def __iter__(self) -> Iterator[str]:
+        """The cases."""
+        return filter(None, self.ids)
+
+    def slot(self, case: str) -> Slot | None:
+        """Where a case stands, or None when it is not held."""
+        return self._index.get(case)
+
+    def slots(self) -> Iterable[Slot]:
+        """Where cases stand."""
+        everywhere = range(len(self.ids))
+        return compress(everywhere, self.ids) if self._free else everywhere
+
+    def due(self, slot: Slot) -> int:
+        """The deadline of a case, ms; 0 for none."""
+        due = self.rank[slot] >> SLOT_BITS
+        return 0 if due == _NO_DUE else due
+
+    def warn(self, slot: Slot) -> int:
+        """When its deadline begins to press, ms, up to a second early; 0 for never."""
+        lead = self._lead[slot]
+        return 0 if lead == _NEVER else self.due(slot) - lead * 1000
 
     def word(self, column: str, slot: Slot) -> str:
         """The word in a coded column: `state`, `lane`, `category`, `area`, `opds` and so on."""
@@ -83,8 +105,8 @@ class Columns:
 
     def members(self, belongs: Members) -> array[int]:
         """Slots of a list, the soonest deadline first and those without one last."""
-        ahead = self._ahead.get(belongs)
-        return belongs.of(self, self._ordered()) if ahead is None else ahead[:]
+        ahead = self._ahead.pop(belongs, None)
+        return belongs.of(self, self._ordered()) if ahead is None else ahead
 
     def arrange(self) -> None:
         """Work out the lists of the board ahead, on the thread that filled the columns."""
@@ -96,7 +118,7 @@ class Columns:
     def _ordered(self) -> array[int]:
         if self._in_order:
             return rows_of(range(len(self.ids)))
-        return rows_of(sorted(self.slot_of.values(), key=self.rank.__getitem__))
+        return rows_of(sorted(self.slots(), key=self.rank.__getitem__))
 
     # --- filling ---
 
@@ -111,71 +133,94 @@ class Columns:
         """The same for one piece, column by column: a tenth of the time of row by row."""
         if not rows:
             return
-        first = len(self.ids)
+        slots = range(len(self.ids), len(self.ids) + len(rows))
+        last = self.rank[-1:].tolist()
+        for held, values in self._values(rows, flags, slots):
+            held.extend(values)
+        ranks = last + self.rank[slots.start :].tolist()
+        self._in_order = self._in_order and ranks == sorted(ranks)
+        for row, slot in zip(rows, slots, strict=True):
+            self._index.add(row.id, slot)
+
+    def put(
+        self, rows: Sequence[Brief], flags: Sequence[int], known: Sequence[Slot | None]
+    ) -> list[Slot]:
+        """Write the values of cases; of one told twice the last. `known` is where they stand, None
+        for new ones. Returns where each stands now.
+        """
+        if not rows:
+            return []
+        slots = [
+            self._slot_for(row.id) if slot is None else slot
+            for row, slot in zip(rows, known, strict=True)
+        ]
+        for held, values in self._values(rows, flags, slots):
+            for slot, value in zip(slots, values, strict=True):
+                held[slot] = value
+        self._touch()
+        return slots
+
+    def _values(
+        self, rows: Sequence[Brief], flags: Sequence[int], slots: Sequence[Slot]
+    ) -> Iterator[tuple[list[Any] | array[int], Iterable[Any]]]:
+        """Each column, and what these rows write in it."""
         given: dict[str, Sequence[Any]] = dict(
             zip(Brief._fields, zip(*rows, strict=True), strict=True)
         )
-        self.ids.extend(given["id"])
-        self.numbers.extend(given["number"])
-        self.titles.extend(given["title"])
-        for held, name in ((self.due, "due"), (self.warn, "warn"), (self.first_at, "first_at")):
-            held.extend(array("q", given[name]))
+        yield self.ids, given["id"]
+        yield self.numbers, given["number"]
+        yield self.titles, given["title"]
+        yield self._lead, map(_lead_of, given["due"], given["warn"])
+        yield self.first_at, given["first_at"]
+        yield self.rank, map(rank_of, given["due"], slots)
+        yield self.flags, flags
         for held, counts in ((self.reports, given["reports"]), (self.media, given["media"])):
-            held.extend(array("H", [min(count, _MANY) for count in counts]))
-        self.flags.extend(array("H", flags))
+            yield held, [min(count, _MANY) for count in counts]
         for name, codes in self.codes.items():
-            codes.extend(array("H", list(map(self.words.__getitem__, given[name]))))
-        ranks = [rank_of(due, n) for n, due in enumerate(given["due"], first)]
-        last = self.rank[-1:].tolist()
-        self._in_order = self._in_order and last + ranks == sorted(last + ranks)
-        self.rank.extend(array("q", ranks))
-        self.slot_of.update(zip(given["id"], range(first, first + len(rows)), strict=True))
+            yield codes, map(self.words.__getitem__, given[name])
 
-    def put(self, row: Brief, flags: int) -> Slot:
-        """Write the values of a case that is here, or of a new one; its slot."""
-        slot = self.slot_of.get(row.id)
+    def drop(self, case: str) -> Slot:
+        """A case leaves, and the next new one may get its slot; -1 where it was not here."""
+        slot = self._index.pop(case)
         if slot is None:
-            slot = self._new_slot(row.id)
+            return -1
+        self.ids[slot] = self.numbers[slot] = self.titles[slot] = ""
+        self._free.append(slot)
         self._touch()
-        self.ids[slot], self.numbers[slot], self.titles[slot] = row.id, row.number, row.title
-        self.due[slot], self.warn[slot], self.first_at[slot] = row.due, row.warn, row.first_at
-        self.rank[slot] = rank_of(row.due, slot)
-        self.flags[slot] = flags
-        self.reports[slot], self.media[slot] = min(row.reports, _MANY), min(row.media, _MANY)
-        for codes, word in zip(self.codes.values(), _coded_of(row), strict=True):
-            codes[slot] = self.words[word]
         return slot
-
-    def drop(self, case: str) -> None:
-        """A case leaves; the next new one may get its slot."""
-        slot = self.slot_of.pop(case, None)
-        if slot is not None:
-            self._free.append(slot)
-            self._touch()
 
     def _touch(self) -> None:
         self._ahead.clear()
         self._in_order = False
         self.stamp = object()
 
-    def _new_slot(self, case: str) -> Slot:
-        if self._free:
-            slot = self._free.pop()
-        else:
-            slot = len(self.ids)
-            for column in (self.ids, self.numbers, self.titles):
-                column.append("")
-            plain = [self.due, self.warn, self.first_at, self.rank]
-            for numbers in (*plain, self.flags, self.reports, self.media, *self.codes.values()):
-                numbers.append(0)
-        self.slot_of[case] = slot
+    def _slot_for(self, case: str) -> Slot:
+        """Where a new case will stand; it may have been told of before."""
+        slot = self._index.get(case)
+        if slot is None:
+            slot = self._free.pop() if self._free else self._new_slot()
+            self._index.add(case, slot)
+            self.ids[slot] = case
         return slot
+
+    def _new_slot(self) -> Slot:
+        for words in (self.ids, self.numbers, self.titles):
+            words.append("")
+        plain = (self._lead, self.first_at, self.rank, self.flags, self.reports, self.media)
+        for numbers in (*plain, *self.codes.values()):
+            numbers.append(0)
+        return len(self.ids) - 1
 
 
 def rank_of(due: int, slot: Slot) -> int:
     """The place of a case in the order of deadlines (ms; 0, none, comes last)."""
     rank: int = ((due or _NO_DUE) << SLOT_BITS) | (slot & _SLOT_MASK)
     return rank
+
+
+def _lead_of(due: int, warn: int) -> int:
+    """Seconds, which take half of what an instant does."""
+    return max(0, -((warn - due) // 1000)) if due and warn else _NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +239,8 @@ class Belongs:
         """Those of the list, in the order given."""
         codes, code = columns.codes[self.column], columns.words[self.word]
         if self.but:
-            return rows_of([slot for slot in slots if codes[slot] != code])
-        return rows_of([slot for slot in slots if codes[slot] == code])
+            return rows_of(slot for slot in slots if codes[slot] != code)
+        return rows_of(slot for slot in slots if codes[slot] == code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,39 +287,37 @@ class Tally:
         self._by_state: dict[int, int] | None = None
         self._oldest: int | None = None
 
-    def add(self, slot: Slot) -> None:
-        """A case came in, with the values it has now."""
-        self._count(slot, 1)
-        if self._oldest is not None:
-            first = self._columns.first_at[slot]
+    def add(self, slots: Sequence[Slot]) -> None:
+        """Cases came in, with the values they have now."""
+        self._count(slots, 1)
+        if self._oldest is not None and slots:
+            first = min(map(self._columns.first_at.__getitem__, slots))
             self._oldest = min(self._oldest, first) if self._oldest else first
 
-    def take(self, slot: Slot) -> None:
-        """A case goes, with the values it still has."""
-        self._count(slot, -1)
-        if self._oldest == self._columns.first_at[slot]:
+    def take(self, slots: Sequence[Slot]) -> None:
+        """Cases go, with the values they still have."""
+        self._count(slots, -1)
+        oldest, first_at = self._oldest, self._columns.first_at
+        if any(first_at[slot] == oldest for slot in slots):
             self._oldest = None
 
-    def _count(self, slot: Slot, sign: int) -> None:
+    def _count(self, slots: Sequence[Slot], sign: int) -> None:
         if self._by_state is not None:
-            state = self._columns.codes["state"][slot]
-            count = self._by_state.get(state, 0) + sign * self._columns.reports[slot]
-            self._by_state[state] = count
+            self._sum(self._by_state, slots, sign)
+
+    def _sum(self, sums: dict[int, int], slots: Iterable[Slot], sign: int) -> None:
+        states, reports = self._columns.codes["state"], self._columns.reports
+        for slot in slots:
+            state = states[slot]
+            sums[state] = sums.get(state, 0) + sign * reports[slot]
 
     def reports(self, slots: Iterable[Slot]) -> dict[str, int]:
         """Reports by state of these, the rows of the list; states without any may be missing."""
         if self._by_state is None:
-            self._by_state = self._reports(slots)
+            self._by_state = {}
+            self._sum(self._by_state, slots, 1)
         word = self._columns.words.by_code
         return {word[state]: count for state, count in self._by_state.items() if count}
-
-    def _reports(self, slots: Iterable[Slot]) -> dict[int, int]:
-        states, reports = self._columns.codes["state"], self._columns.reports
-        sums: dict[int, int] = {}
-        for slot in slots:
-            state = states[slot]
-            sums[state] = sums.get(state, 0) + reports[slot]
-        return sums
 
     def oldest(self, slots: Iterable[Slot]) -> int:
         """When the oldest of these, the rows of the list, came in (ms; 0 when there are none)."""

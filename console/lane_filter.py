@@ -6,7 +6,8 @@ from array import array
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from console.columns import Columns, Slot, rows_of
+from console.columns import Columns, rank_of, rows_of
+from console.slot_index import Slot
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ class LaneFilter:
         self.words = len(columns.words)
         self._ids = columns.ids
         self._cases = None if wanted.cases is None else frozenset(wanted.cases)
-        self._due, self._due_before = columns.due, wanted.due_before
+        self._ranks, self._beyond = columns.rank, rank_of(wanted.due_before, 0)
+        self._due_before = wanted.due_before > 0
         self._columns: list[tuple[array[int], frozenset[int]]] = []
         for name, field in _FILTERED.items():
             keys = getattr(wanted, field)
@@ -60,7 +62,7 @@ class LaneFilter:
         """Whether one case is wanted."""
         if self._cases is not None and self._ids[slot] not in self._cases:
             return False
-        if self._due_before and not 0 < self._due[slot] < self._due_before:
+        if self._due_before and self._ranks[slot] >= self._beyond:
             return False
         return all(column[slot] in codes for column, codes in self._columns)
 
@@ -71,8 +73,8 @@ class LaneFilter:
             ids, cases = self._ids, self._cases
             left = [slot for slot in left if ids[slot] in cases]
         if self._due_before:
-            due, before = self._due, self._due_before
-            left = [slot for slot in left if 0 < due[slot] < before]
+            ranks, beyond = self._ranks, self._beyond
+            left = [slot for slot in left if ranks[slot] < beyond]
         for column, codes in self._columns:
             left = [slot for slot in left if column[slot] in codes]
         return rows_of(left)

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from console.columns import SLOT_BITS, Columns, Members, Slot, Tally, rows_of
+from console.columns import SLOT_BITS, Columns, Members, Tally, rows_of
 from console.ghost import Ghost, ghost_of
 from console.lane_filter import LaneFilter
+from console.slot_index import Slot
 from widgets.card_words import left_word
 from widgets.roles import CARD, LEFT, PENDING, Card
 
 Index = QModelIndex | QPersistentModelIndex
 Key = Callable[[Slot], Any]
 
+_NEAR = 127
+"""Many changes lie close together: the next one is looked for so far first."""
 _CARD_ROLES = (CARD, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.DisplayRole)
 
 
@@ -96,7 +99,7 @@ class Listing(QAbstractListModel):
         """The row of a case, -1 when this list does not show it."""
         if self._ghost is not None and self._ghost.case == case:
             return self._ghost.at
-        slot = self._columns.slot_of.get(case)
+        slot = self._columns.slot(case)
         place = -1 if slot is None else self.place_of(slot)
         return self._row(place) if place >= 0 else -1
 
@@ -134,7 +137,7 @@ class Listing(QAbstractListModel):
         if self._before is None or case != self.kept:
             return None
         (key, card), self._before = self._before, None
-        slot = self._columns.slot_of.get(case)
+        slot = self._columns.slot(case)
         if slot is not None:  # else the book no longer has it
             card = self._card(slot)
         if card.flags & PENDING:
@@ -231,9 +234,8 @@ class Listing(QAbstractListModel):
         self._before = None
         held = self._belongs.of(self._columns, slots)
         shown = held if self._sieve is None else self._sieve.of(held)
-        for slot in shown:
-            self._tally.take(slot)
-        kept = self._columns.slot_of.get(self.kept)
+        self._tally.take(shown)
+        kept = self._columns.slot(self.kept)
         if kept is not None and kept in shown:
             self._note_before(kept)
         filtered = self.rows is not self.order
@@ -244,8 +246,7 @@ class Listing(QAbstractListModel):
         """Their values are new: in with those that belong here."""
         held = self._belongs.of(self._columns, slots)
         shown = held if self._sieve is None else self._sieve.of(held)
-        for slot in shown:
-            self._tally.add(slot)
+        self._tally.add(shown)
         filtered = self.rows is not self.order
         self.order = self._with(self.order, held)
         self.rows = self._with(self.rows, shown) if filtered else self.order
@@ -253,7 +254,7 @@ class Listing(QAbstractListModel):
 
     def _place_ghost(self, came: array[int]) -> None:
         """After many changes: where it stands, whether there is one now, or not any more."""
-        kept = self._columns.slot_of.get(self.kept)
+        kept = self._columns.slot(self.kept)
         if kept is not None and kept in came:
             self._ghost = None
         else:
@@ -263,20 +264,32 @@ class Listing(QAbstractListModel):
 
     def _without(self, rows: array[int], slots: array[int]) -> array[int]:
         kept, start = rows_of(()), 0
-        for place in sorted(self._bisect(rows, slot, 0, len(rows)) for slot in slots):
+        for place, _ in self._places(rows, slots):
             kept += rows[start:place]
             start = place + 1
         return kept + rows[start:]
 
     def _with(self, rows: array[int], slots: array[int]) -> array[int]:
         merged, start = rows_of(()), 0
-        key = self._columns.rank.__getitem__ if self._value is None else self._key
-        for slot in sorted(slots, key=key, reverse=self._reverse):
-            place = self._bisect(rows, slot, start, len(rows))
+        for place, slot in self._places(rows, slots):
             merged += rows[start:place]
             merged.append(slot)
             start = place
         return merged + rows[start:]
+
+    def _places(self, rows: array[int], slots: array[int]) -> Iterator[tuple[int, Slot]]:
+        """These in the order of the list, each with where it stands in `rows` or would."""
+        key = self._columns.rank.__getitem__ if self._value is None else self._key
+        start, end = 0, len(rows)
+        for slot in sorted(slots, key=key, reverse=self._reverse):
+            wanted, near = key(slot), start + _NEAR
+            if self._reverse:
+                start = self._bisect_key(rows, wanted, start, end)
+            elif near < end and key(rows[near]) >= wanted:
+                start = bisect_left(rows, wanted, start, near, key=key)
+            else:
+                start = bisect_left(rows, wanted, start, end, key=key)
+            yield start, slot
 
     # --- one change at a time, told row by row ---
 
@@ -295,7 +308,7 @@ class Listing(QAbstractListModel):
         if self.rows is not self.order and self._belongs.has(self._columns, slot):
             del self.order[self._bisect(self.order, slot, 0, len(self.order))]
         if place >= 0:
-            self._tally.take(slot)
+            self._tally.take([slot])
             self._note_before(slot)
         return place
 
@@ -306,7 +319,7 @@ class Listing(QAbstractListModel):
         if not self._shows(slot):
             self.dropped(slot, old)
             return
-        self._tally.add(slot)
+        self._tally.add([slot])
         if old >= 0:
             self._shift(slot, old)
         elif self._ghost is not None and self._ghost.case == self._columns.ids[slot]:

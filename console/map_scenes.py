@@ -79,7 +79,7 @@ class MapScenes:
         """Two thousand cases, as after a night of rain."""
         page, desk, book = await self._page(), self._program.desk, self._program.book
         rng, areas = Random(7), smallest(desk.city.areas.values())
-        view = await desk.view(next(iter(book.columns.slot_of)))
+        view = await desk.view(next(iter(book.columns)))
         if view is None:
             return
         one, made, points = brief(view.case), [], {}

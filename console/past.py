@@ -277,12 +277,12 @@ class TimeMachine(QObject):
         if self.showing.at is None and not self.showing.loading:
             return
         ahead = {row.id for step in self._steps for row, _ in step.cases}
-        asked = [*self.book.columns.slot_of, *ahead] if ids is None else ids
+        asked = [*self.book.columns, *ahead] if ids is None else ids
         here = await self._sync.cache.many(asked)
         gone = [id for id in asked if id not in here]
         self._hidden.difference_update(here)
         self._hidden.update(gone)
-        self.book.put((), [id for id in gone if id in self.book.columns.slot_of])
+        self.book.put((), [id for id in gone if self.book.slot(id) is not None])
         self.hidden.emit(frozenset(gone))
 
     def _shown(self, cases: Iterable[Row]) -> list[Row]:

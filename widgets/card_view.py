@@ -25,9 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.roles import CARD, Index
+from widgets.roles import CARD, Card, Index
 from widgets.row_access import hear_rows, tell_current
 from widgets.row_painter import RowPainter
+from widgets.rows_shown import RowsShown
 
 _Move = QAbstractItemView.CursorAction
 _Hint = QAbstractItemView.ScrollHint
@@ -61,6 +62,7 @@ class CardView(QAbstractItemView):
         self._ticking: dict[int, int] = {}  # rows on screen, and until when no tick concerns them
         self._ticked_at = 0
         self._changing = self._unsettled = self._flows = False
+        self._before: RowsShown | None = None
         self._hovered = QPersistentModelIndex()
         self.setItemDelegate(painter)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -79,7 +81,7 @@ class CardView(QAbstractItemView):
         """Show the rows another way, such as in another density; the top row stays on top."""
         self._settle()
         top = self.indexAt(QPoint(0, 0))
-        self._held, self._flows = [(QPersistentModelIndex(top), 0)], False
+        self._held, self._flows, self._before = [(QPersistentModelIndex(top), 0)], False, None
         self._painter = painter
         self.setItemDelegate(painter)
         self._unsettle()
@@ -159,7 +161,7 @@ class CardView(QAbstractItemView):
                 before.connect(self._hold)
                 after.connect(self._unsettle)
         super().setModel(model)
-        self._held, self._flows = [], False
+        self._held, self._flows, self._before = [], False, None
         self._unsettle()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -183,6 +185,7 @@ class CardView(QAbstractItemView):
         self._changing = True
         if self._unsettled:
             return
+        self._before = RowsShown(self._on_screen(), self.verticalOffset())
         at_top = self.verticalOffset() <= 0 and not self.viewport().underMouse()
         rows, chosen, model = self._rows(self.viewport().rect()), self._chosen_row(), self.model()
         self._flows = at_top and chosen not in rows
@@ -221,8 +224,22 @@ class CardView(QAbstractItemView):
             self._put_back()
         self._unsettled, self._held = False, []
         self.setAutoScroll(True)
-        self.viewport().update()
+        self._repaint()
         self.settled.emit()
+
+    def _repaint(self) -> None:
+        """Paint what looks otherwise than before: of a city's changes few are on this screen."""
+        before, self._before = self._before, None
+        if before is None:
+            self.viewport().update()
+            return
+        for rect in before.stale(self._on_screen(), self.verticalOffset()):
+            self.viewport().update(rect)
+
+    def doItemsLayout(self) -> None:
+        """The stock one would paint everything again after every change."""
+        self.updateGeometries()
+        self._settle()
 
     def _put_back(self) -> None:
         """Scroll to where most of the held rows stand as before: some may have gone elsewhere.
@@ -351,6 +368,10 @@ class CardView(QAbstractItemView):
             else:
                 self._painter.paint(painter, option, index)
         painter.end()
+
+    def _on_screen(self) -> Iterator[tuple[QRect, Card | None]]:
+        for row, index in self._exposed(self.viewport().rect()):
+            yield self._rect(row), index.data(CARD)
 
     def _exposed(self, rect: QRect) -> Iterator[tuple[int, QModelIndex]]:
         for row in self._rows(rect):

@@ -32,9 +32,8 @@ class Columns(Protocol):
     def ids(self) -> Sequence[str]:
         """The case of each slot."""
 
-    @property
-    def slot_of(self) -> Mapping[str, int]:
-        """The slot of each case."""
+    def slot(self, case: str) -> int | None:
+        """The slot of a case, or None."""
 
     @property
     def codes(self) -> Mapping[str, array[int]]:
@@ -114,14 +113,14 @@ class Places:
         """Where these are on the plane; those not among what was found have no point."""
         self._keep_up()
         for case in cases:
-            slot = self._columns.slot_of.get(case)
+            slot = self._columns.slot(case)
             if slot is not None:
                 self.x[slot], self.y[slot] = found.get(case, _NOWHERE)
 
     def _slots(self, cases: Iterable[str]) -> list[int]:
         self._keep_up()
-        slot_of = self._columns.slot_of
-        return [slot_of[case] for case in cases if case in slot_of]
+        found = map(self._columns.slot, cases)
+        return [slot for slot in found if slot is not None]
 
     # --- what is shown ---
 
@@ -139,7 +138,7 @@ class Places:
         before, self.states = self.states, states
         news = [
             slot for case in watched
-            if (slot := columns.slot_of.get(case)) is not None and shown[slot]
+            if (slot := columns.slot(case)) is not None and shown[slot]
             and (before[slot] != states[slot] or self._cases[slot] != case)
         ]  # fmt: skip
         for slot in self._taken:
@@ -156,9 +155,10 @@ class Places:
 
     def number(self, case: str) -> int:
         """The number that a case is shown by, -1 when it is not shown."""
-        slot = self._columns.slot_of.get(case, -1)
-        known = 0 <= slot < len(self._cases) and self._cases[slot] == case
-        return slot if known and self.states[slot] != NO_CASE else -1
+        slot = self._columns.slot(case)
+        if slot is None or slot >= len(self._cases) or self._cases[slot] != case:
+            return -1
+        return slot if self.states[slot] != NO_CASE else -1
 
     def nearest(self, x: float, y: float, most: int) -> list[tuple[str, float]]:
         """Cases on the map, the nearest to a point of the plane first, and how far on it."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from bench.parts.cases import NOW
 from console.case_model import CaseBook, Columns, Wanted
 from console.desk import flags_of
+from console.heap import give_back_free_pages
 from console.pages.board import Board
 from console.worker import TURN
 from db.domain.brief import Brief
@@ -52,6 +53,7 @@ class Ours:
         columns = self.book.fresh()
         columns.take(cases, flags_of)
         columns.arrange()
+        give_back_free_pages()
         return columns
 
     def show_all(self) -> None:

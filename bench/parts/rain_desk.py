@@ -138,7 +138,7 @@ class RainDesk:
         assert self._program.frame is not None
         sums, _ = sums_of(self._program.frame.board)
         seq = cursor.seq if cursor else 0
-        return {"rows": rows, "seq": seq, "board": list(book.columns.slot_of), "sums": sums}
+        return {"rows": rows, "seq": seq, "board": list(book.columns), "sums": sums}
 
 
 def figures(watch: LoopWatch) -> dict[str, Any]:

@@ -56,7 +56,7 @@ class Storm:
 
     def __init__(self, book: CaseBook, seed: int, keep: Sequence[str]) -> None:
         self._book, self._dice, self._keep = book, Random(seed), set(keep)
-        self._held = [id for id in book.columns.slot_of if id not in self._keep]
+        self._held = [id for id in book.columns if id not in self._keep]
         self._made = 0
 
     def blow(self) -> None:

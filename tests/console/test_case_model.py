@@ -202,7 +202,7 @@ def card_of(book: CaseBook) -> Callable[[int], Card]:
         columns = book.columns
         return Card(
             columns.ids[slot], columns.numbers[slot], columns.word("state", slot),
-            columns.titles[slot], "", "", "", "", "", columns.due[slot], 0, "",
+            columns.titles[slot], "", "", "", "", "", columns.due(slot), 0, "",
             flags=columns.flags[slot],
         )  # fmt: skip
 
@@ -333,3 +333,17 @@ def test_a_page_that_goes_takes_its_lists_out_of_the_book(book: CaseBook, loop: 
     loop.run(asyncio.sleep(0.02))
     book.put([(row("a"), 0)])
     assert book._listings == []
+
+
+@pytest.mark.parametrize("many", [1, ONE_BY_ONE + 1])
+def test_a_deadline_and_its_warning_are_kept(book: CaseBook, many: int) -> None:
+    """To the second where it begins to press, and never late."""
+    told = {"a": (90_061_001, 61_000), "b": (90_061_001, 90_060_999), "c": (7, 0), "d": (0, 0)}
+    rows = [row(id, due, warn=warn) for id, (due, warn) in told.items()]
+    book.put([(one, 0) for one in rows] * many)
+    slots = {id: book.slot(id) for id in told}
+    columns = book.columns
+    assert {id: columns.due(slot or 0) for id, slot in slots.items()} == {
+        id: due for id, (due, _) in told.items()
+    }
+    assert [columns.warn(slots[id] or 0) for id in "abcd"] == [60_001, 90_060_001, 0, 0]

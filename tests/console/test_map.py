@@ -103,7 +103,7 @@ def settle(loop: Loop, page: MapPage) -> None:
 
 
 def shown(page: MapPage) -> set[str]:
-    return {case for case in page._book.columns.slot_of if page.shows(case)}
+    return {case for case in page._book.columns if page.shows(case)}
 
 
 def number(page: MapPage, case: str) -> int:

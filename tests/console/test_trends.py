@@ -22,7 +22,7 @@ def test_a_desk_counts_what_it_holds_and_says_how_far_it_knows(
     program, agus = seat.program, room.desk("agus")
     here = Place("Jl. Merdeka", area=CIKOKOL)
     made = {room.received(agus, place=here) for _ in range(3)}
-    loop.run(until(lambda: made <= program.book.columns.slot_of.keys(), "the cases are here"))
+    loop.run(until(lambda: made <= set(program.book.columns), "the cases are here"))
     trends = Trends(program.sync, program.clock.now_ms)
     now = loop.run(trends.until())
     assert abs(now - program.clock.now_ms()) < 60_000

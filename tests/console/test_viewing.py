@@ -82,7 +82,7 @@ def shows(seat: Seat) -> set[str]:
     """The cases on the board that is shown."""
     place = seat.program.views.place
     book = place.book if place is not None else seat.program.book
-    return set(book.columns.slot_of)
+    return set(book.columns)
 
 
 def test_one_key_there_and_one_key_back(

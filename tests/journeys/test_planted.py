@@ -206,7 +206,7 @@ async def outbox(desk: Desk) -> Files:
 async def lost(desk: Desk) -> Files:
     """Cases that a restored server has lost, as a desk still knows them."""
     program, target = desk.seat.program, desk.folder / "hilang.ndjson"
-    known = list(program.book.columns.slot_of)
+    known = list(program.book.columns)
     asides.keep_copy(desk.seat.folder / "cache.db", "0" * 32)
     lines = list(asides.whole(desk.seat.folder / "cache.db", known))
     assert len(lines) > len(known)
