@@ -1,6 +1,5 @@
 """A list of rows of one height; its cost grows with the rows on screen, never with those held."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import (
@@ -25,10 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from widgets.roles import CARD, Card, Index
+from widgets.roles import CARD, Index
 from widgets.row_access import hear_rows, tell_current
 from widgets.row_painter import RowPainter
-from widgets.rows_shown import RowsShown
+from widgets.rows_shown import Row, RowsShown
 
 _Move = QAbstractItemView.CursorAction
 _Hint = QAbstractItemView.ScrollHint
@@ -56,13 +55,11 @@ class CardView(QAbstractItemView):
         hear_rows()
         self._painter = painter
         self._model: QAbstractItemModel | None = None
-        self._held: list[tuple[QPersistentModelIndex, int]] = []
-        self._at_hand = QPersistentModelIndex()
+        self._before: RowsShown | None = None
         self._beyond = 0
         self._ticking: dict[int, int] = {}  # rows on screen, and until when no tick concerns them
         self._ticked_at = 0
-        self._changing = self._unsettled = self._flows = False
-        self._before: RowsShown | None = None
+        self._changing = self._unsettled = False
         self._hovered = QPersistentModelIndex()
         self.setItemDelegate(painter)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -79,12 +76,14 @@ class CardView(QAbstractItemView):
 
     def set_painter(self, painter: RowPainter) -> None:
         """Show the rows another way, such as in another density; the top row stays on top."""
-        self._settle()
-        top = self.indexAt(QPoint(0, 0))
-        self._held, self._flows, self._before = [(QPersistentModelIndex(top), 0)], False, None
+        top = self.indexAt(QPoint(0, 0)).row()
         self._painter = painter
         self.setItemDelegate(painter)
-        self._unsettle()
+        self._ticking.clear()
+        self.updateGeometries()
+        self.verticalScrollBar().setValue(max(0, top) * painter.row_height)
+        self.viewport().update()
+        self.settled.emit()
 
     def tick(self) -> None:
         """Repaint what time has changed in the rows on screen; the model is not touched."""
@@ -161,7 +160,7 @@ class CardView(QAbstractItemView):
                 before.connect(self._hold)
                 after.connect(self._unsettle)
         super().setModel(model)
-        self._held, self._flows, self._before = [], False, None
+        self._before = None
         self._unsettle()
 
     def currentChanged(self, current: Index, previous: Index) -> None:
@@ -185,19 +184,15 @@ class CardView(QAbstractItemView):
         self._changing = True
         if self._unsettled:
             return
-        self._before = RowsShown(self._on_screen(), self.verticalOffset())
         at_top = self.verticalOffset() <= 0 and not self.viewport().underMouse()
-        rows, chosen, model = self._rows(self.viewport().rect()), self._chosen_row(), self.model()
-        self._flows = at_top and chosen not in rows
-        held = [*rows, *([chosen] * len(rows) if chosen in rows else ())]  # it outweighs the others
-        self._held = [(QPersistentModelIndex(model.index(r, 0)), self._rect(r).top()) for r in held]
-        self._at_hand = QPersistentModelIndex(model.index(chosen if chosen in rows else -1, 0))
+        rows, chosen = list(self._on_screen()), self._chosen()
+        self._before = RowsShown(rows, self.verticalOffset(), chosen, flows=at_top)
         self.setAutoScroll(False)  # of itself Qt goes where the current row goes
 
-    def _chosen_row(self) -> int:
+    def _chosen(self) -> QModelIndex:
         selection = self.selectionModel()
         current = selection.currentIndex()
-        return current.row() if selection.isSelected(current) else -1
+        return current if selection.isSelected(current) else QModelIndex()
 
     def _unsettle(self) -> None:
         """Rows have changed. A thousand changes at once are settled once, before the next paint."""
@@ -219,40 +214,31 @@ class CardView(QAbstractItemView):
         """
         if not self._unsettled or self._changing:
             return
+        before, self._before, self._unsettled = self._before, None, False
         self.updateGeometries()
-        if not self._flows:
-            self._put_back()
-        self._unsettled, self._held = False, []
-        self.setAutoScroll(True)
-        self._repaint()
-        self.settled.emit()
-
-    def _repaint(self) -> None:
-        """Paint what looks otherwise than before: of a city's changes few are on this screen."""
-        before, self._before = self._before, None
         if before is None:
             self.viewport().update()
-            return
-        for rect in before.stale(self._on_screen(), self.verticalOffset()):
-            self.viewport().update(rect)
+        else:
+            self._put_back(before)
+            for rect in before.stale(self._on_screen(), self.verticalOffset()):
+                self.viewport().update(rect)  # of a city's changes few are on this screen
+        self.setAutoScroll(True)
+        self.settled.emit()
+
+    def _put_back(self, before: RowsShown) -> None:
+        """Scroll to where they stand as before. For the chosen one also beyond the ends of the
+        list: it stays where it is until ``rest``.
+        """
+        place = before.place(self._painter.row_height)
+        if place is not None:
+            self._beyond = place if before.chosen else 0
+            self.updateGeometries()
+            self.verticalScrollBar().setValue(place)
 
     def doItemsLayout(self) -> None:
         """The stock one would paint everything again after every change."""
         self.updateGeometries()
         self._settle()
-
-    def _put_back(self) -> None:
-        """Scroll to where most of the held rows stand as before: some may have gone elsewhere.
-
-        For the chosen one also beyond the ends of the list: it stays where it is until ``rest``.
-        """
-        height, bar = self._painter.row_height, self.verticalScrollBar()
-        places = Counter(row.row() * height - top for row, top in self._held if row.isValid())
-        if places:
-            place = places.most_common(1)[0][0]
-            self._beyond = place if self._at_hand.isValid() else 0
-            self.updateGeometries()
-            bar.setValue(place)
 
     # -- geometry
 
@@ -369,9 +355,9 @@ class CardView(QAbstractItemView):
                 self._painter.paint(painter, option, index)
         painter.end()
 
-    def _on_screen(self) -> Iterator[tuple[QRect, Card | None]]:
+    def _on_screen(self) -> Iterator[Row]:
         for row, index in self._exposed(self.viewport().rect()):
-            yield self._rect(row), index.data(CARD)
+            yield Row(index, self._rect(row), index.data(CARD))
 
     def _exposed(self, rect: QRect) -> Iterator[tuple[int, QModelIndex]]:
         for row in self._rows(rect):

@@ -1,32 +1,69 @@
-"""What rows showed before they changed, so that only what differs is painted."""
+"""What rows showed and where they stood before they changed: what differs is painted, and what is
+looked at goes back to its place.
+"""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TypeAlias
+from typing import NamedTuple
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
 
 from widgets.roles import Card
 
-Shown: TypeAlias = Iterable[tuple[QRect, Card | None]]
-"""Where each row stands in the viewport, and its card."""
+
+class Row(NamedTuple):
+    """One on screen: its card, and where it stands in the viewport."""
+
+    at: QModelIndex
+    rect: QRect
+    card: Card | None
 
 
 class RowsShown:
-    """The rows that were on screen at a scroll offset (px)."""
+    """The rows that were on screen at a scroll offset (px), and which of them is chosen.
 
-    def __init__(self, rows: Shown, offset: int) -> None:
-        self._rows, self._offset = list(rows), offset
+    `flows`: they stood at the very top, and new ones may push them down; the chosen one never.
+    """
 
-    def stale(self, rows: Shown, offset: int) -> Iterator[QRect]:
+    def __init__(
+        self, rows: Iterable[Row], offset: int, chosen: QModelIndex, *, flows: bool
+    ) -> None:
+        self._offset = offset
+        self._looks = {row.rect.top(): (row.rect, row.card) for row in rows}
+        self._stood = [(QPersistentModelIndex(row.at), row.rect.top()) for row in rows]
+        self._chosen = QPersistentModelIndex()
+        if any(index == chosen for index, _ in self._stood):
+            self._chosen = QPersistentModelIndex(chosen)
+        self._flows = flows and not self._chosen.isValid()
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the chosen row was on screen and is still there."""
+        return self._chosen.isValid()
+
+    def place(self, height: int) -> int | None:
+        """The offset at which most of them stand as before, rows being so high; some may have gone
+        elsewhere, and the chosen one outweighs the others. None: they are to stay nowhere.
+        """
+        if self._flows:
+            return None
+        places = Counter[int]()
+        for index, top in self._stood:
+            if index.isValid():
+                weight = len(self._stood) if index == self._chosen else 1
+                places[index.row() * height - top] += weight
+        return places.most_common(1)[0][0] if places else None
+
+    def stale(self, rows: Iterable[Row], offset: int) -> Iterator[QRect]:
         """Where these rows, at this offset, look otherwise, or rows stood and stand no more.
 
         What is chosen or hovered is not looked at: that follows its case.
         """
         slid = self._offset - offset
-        before = {rect.top() + slid: (rect, card) for rect, card in self._rows}
-        for rect, card in rows:
-            was = before.pop(rect.top(), None)
-            if was is None or was[1] != card:
-                yield rect
+        before = {top + slid: looks for top, looks in self._looks.items()}
+        for row in rows:
+            _, card = before.pop(row.rect.top(), (None, None))
+            if card is None or card != row.card:
+                yield row.rect
         for rect, _ in before.values():
             yield rect.translated(0, slid)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtGui import QImage, QPaintEvent
+from PySide6.QtGui import QCursor, QImage, QPaintEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -30,6 +30,14 @@ FEW, MANY = 6, 60
 @pytest.fixture(scope="module")
 def city() -> City:
     return open_city(resources.path("cities", "kota-tangerang"))[0]
+
+
+@pytest.fixture(autouse=True)
+def pointer_goes_home() -> Iterator[None]:
+    """A list under the pointer holds still, also in the next test."""
+    home = QCursor.pos()
+    yield
+    QCursor.setPos(home)
 
 
 class Painted(QObject):
