@@ -96,7 +96,8 @@ class CaseBook(QObject):
 
     def put(self, rows: Sequence[tuple[Brief, int]], gone: Sequence[str] = ()) -> None:
         """Take in new and changed cases and drop the ones gone; views follow."""
-        before = [self.slot(row.id) for row, _ in rows]
+        slot_of = self.columns.slot
+        before = [slot_of(row.id) for row, _ in rows]
         new = tuple(row.id for (row, _), slot in zip(rows, before, strict=True) if slot is None)
         if len(rows) + len(gone) > ONE_BY_ONE:
             self._put_many(rows, before, gone)

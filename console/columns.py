@@ -67,6 +67,8 @@ class Columns:
         self.codes = {name: array("H") for name in CODED}
         self.flags, self.reports, self.media = array("H"), array("H"), array("H")
         self._index = SlotIndex(self.ids)
+        self.slot = self._index.get
+        """slot(case): where it stands, or None when it is not held."""
         self._free: list[Slot] = []
         self._ahead: dict[Members, array[int]] = {}
         self._in_order = True  # of deadlines, as the cache yields them; sorting holds up painting
@@ -79,10 +81,6 @@ class Columns:
     def __iter__(self) -> Iterator[str]:
         """The cases."""
         return filter(None, self.ids)
-
-    def slot(self, case: str) -> Slot | None:
-        """Where a case stands, or None when it is not held."""
-        return self._index.get(case)
 
     def slots(self) -> Iterable[Slot]:
         """Where cases stand."""
@@ -297,8 +295,7 @@ class Tally:
     def take(self, slots: Sequence[Slot]) -> None:
         """Cases go, with the values they still have."""
         self._count(slots, -1)
-        oldest, first_at = self._oldest, self._columns.first_at
-        if any(first_at[slot] == oldest for slot in slots):
+        if self._oldest in list(map(self._columns.first_at.__getitem__, slots)):
             self._oldest = None
 
     def _count(self, slots: Sequence[Slot], sign: int) -> None:

@@ -27,13 +27,16 @@ class SlotIndex:
 
     def get(self, case: str) -> Slot | None:
         """The slot of a case, or None."""
-        key = hash(case)
-        slots = self._slots[key & _MASK]
-        at = self._at(case, key, slots)
-        if at < 0:
+        key, at = hash(case), -1
+        tags, slots, tag = self._tags[key & _MASK], self._slots[key & _MASK], key >> _BITS & _TAG
+        try:
+            while True:
+                at = tags.index(tag, at + 1)
+                slot: Slot = slots[at]
+                if self._ids[slot] == case:
+                    return slot
+        except ValueError:
             return None
-        slot: Slot = slots[at]
-        return slot
 
     def add(self, case: str, slot: Slot) -> None:
         """A case that is not here yet, and whose id stands in this slot or is about to."""
@@ -43,23 +46,9 @@ class SlotIndex:
 
     def pop(self, case: str) -> Slot | None:
         """The slot of a case that is forgotten from now on, or None."""
-        key = hash(case)
-        slots = self._slots[key & _MASK]
-        at = self._at(case, key, slots)
-        if at < 0:
-            return None
-        self._tags[key & _MASK].pop(at)
-        slot: Slot = slots.pop(at)
+        slot = self.get(case)
+        if slot is not None:
+            tags, slots = self._tags[hash(case) & _MASK], self._slots[hash(case) & _MASK]
+            at = slots.index(slot)
+            del tags[at], slots[at]
         return slot
-
-    def _at(self, case: str, key: int, slots: array[int]) -> int:
-        """Its place in its bucket, -1 where there is none."""
-        tags, tag, at = self._tags[key & _MASK], key >> _BITS & _TAG, -1
-        try:
-            while True:
-                at = tags.index(tag, at + 1)
-                if self._ids[slots[at]] == case:
-                    break
-        except ValueError:
-            at = -1
-        return at
