@@ -32,6 +32,7 @@ difference to a run with 1,000.
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import math
 import os
@@ -132,6 +133,7 @@ def measured(name: str, count: int) -> Figures:
     x, y, states = cases(count)
     subject: Subject = SUBJECTS[name]()
     app.processEvents()
+    gc.freeze()  # as the program does when it has loaded what it needs
     before = resident()
     figures = {"load ms": _timed(app, lambda: subject.load(x, y, states))[1]}
     figures["memory MiB"] = resident() - before

@@ -5,9 +5,8 @@ A frame works in columns; one by one it looks only at what is not painted yet, a
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
-from math import floor, log2
+from math import floor, inf, log2
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from widgets.map_index import BITS, NO_CASE, Floats, Heaps, MapIndex
 from widgets.map_marks import GROUPS, STATES, MapMarks, group_of
 from widgets.map_names import Corners, Heap, Standing, corners_of, lay
 from widgets.map_sight import Sight
+from widgets.map_spare import Spare
 from widgets.theme import Theme
 
 Numbers = Sequence[float] | NDArray[Any]
@@ -33,8 +33,6 @@ _CARPET, _APART = 900, 600
 would be left: what lies between changes nothing, so that a map being moved does not flicker."""
 _SPLIT = 4
 """A square of one grid is so many of the next finer one."""
-_RINGS_MS = 1.5
-"""For so long a frame paints what is painted once and then kept; the frames after it go on."""
 
 
 class Crowd:
@@ -76,9 +74,9 @@ class Crowd:
         self.standing, self.filling = Standing.of([]), False
         self._pictures, self._corners = [], []
 
-    def find(self, sight: Sight, ratio: float, *, still: bool) -> None:
-        """Work out what is to be painted, `ratio` px of the device for one; `still`: the scale is
-        not on its way to another.
+    def find(self, sight: Sight, ratio: float, spare: Spare, *, still: bool) -> None:
+        """Work out what is to be painted, `ratio` px of the device for one; `still`: the map is
+        not on its way to another place or scale, and all is painted, whatever is to spare.
         """
         found, side, bits = self._found(sight)
         self.filling |= bits != self._bits and self._bits > 0
@@ -98,7 +96,8 @@ class Crowd:
             y = np.clip(y, room + 2, sight.height - room - 2)
         reach = np.where(single, marks.size / 2 + 4, radii)
         self.standing = Standing(x, y, reach, found.first, found.many)
-        self._pictures = self._painted(found, radii, ratio, hurried=self.filling or not still)
+        spare = spare if self.filling or not still else Spare(inf)
+        self._pictures = self._painted(found, radii, ratio, spare)
         half = np.round(marks.sides(found.many) * ratio) / ratio / 2
         self._corners = corners_of(x - half, y - half, ratio)
 
@@ -122,21 +121,19 @@ class Crowd:
         side = sight.scale / 2**bits
         return self.index.heaps(sight.window(side), bits), side, bits
 
-    def _painted(
-        self, found: Heaps, radii: Floats, ratio: float, *, hurried: bool
-    ) -> list[QPixmap]:
+    def _painted(self, found: Heaps, radii: Floats, ratio: float, spare: Spare) -> list[QPixmap]:
         """A mark or a ring for each square; for a ring that is not painted in time, a plate."""
         marks, many = self.marks, found.many.tolist()
         alone, wide = self.states[found.some].tolist(), radii.tolist()
-        until, whole = time.perf_counter() + _RINGS_MS / 1000, True
-        pictures: list[QPixmap] = []
+        whole, pictures = True, list[QPixmap]()
         for n, picture in enumerate(marks.ready(found.mix, ratio)):
             if picture is not None:
                 pictures.append(picture)
             elif many[n] == 1:
                 pictures.append(marks.mark(alone[n], ratio, False))
-            elif not hurried or time.perf_counter() < until:
-                pictures.append(marks.ring(many[n], tuple(found.mix[n].tolist()), ratio))
+            elif spare:
+                with spare.spend():
+                    pictures.append(marks.ring(many[n], tuple(found.mix[n].tolist()), ratio))
             else:
                 pictures.append(marks.plate(wide[n], ratio))
                 whole = False

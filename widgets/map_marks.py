@@ -73,6 +73,7 @@ class MapMarks:
         # On a wall a ring is a hundred times as large: fewer are kept, or weeks would fill it.
         self._most = max(64, round(_MOST_RINGS / theme.scale**2))
         self._ring = lru_cache(maxsize=max(64, self._most // 4))(self._painted)
+        self._pens = [tuple(self._pens_of(group)) for group in range(GROUPS)]
         self.plate = lru_cache(maxsize=64)(self._plate)
         """plate(radius, device pixel ratio): cached; where a ring will be."""
 
@@ -179,12 +180,12 @@ class MapMarks:
                 continue
             sweep = 360 * share / _SHARES
             gap = min(_GAP, sweep / 3) if many else 0.0
-            for pen in self._pens(group):
+            for pen in self._pens[group]:
                 painter.setPen(pen)
                 painter.drawArc(box, round(16 * (at - gap / 2)), -round(16 * (sweep - gap)))
             at -= sweep
 
-    def _pens(self, group: int) -> Iterator[QPen]:
+    def _pens_of(self, group: int) -> Iterator[QPen]:
         """Of a part of a ring: edged as its mark where the colour is faint on the plate; what is
         hollow is drawn over with the plate's own.
         """

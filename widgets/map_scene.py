@@ -26,17 +26,19 @@ from widgets.map_index import Window
 from widgets.map_legend import Legend
 from widgets.map_names import Heap, Name, NamePictures, Standing, find_room
 from widgets.map_sight import Sight
+from widgets.map_spare import Spare
 from widgets.map_sweep import within
 from widgets.theme import Theme
 
 Overlay = Callable[[QPainter, Sight], None]
 """Paints something over the cases, for what is in sight."""
 
-_TILES_MS, _NAMES_MS = 1.0, 1.0
-"""For so long a frame paints what is painted once and then kept; the frames after it go on."""
-_REST_MS, _RESTS = 3.0, 2
-"""The same for tiles while nothing moves, and has not for so many frames: another layer is to be
-there at once."""
+_SPARE_MS = 1.5
+"""For so long a frame paints what is painted once and then kept: rings first, then tiles and names,
+of which one at least; the frames after it go on."""
+_REST_MS, _RESTS = 2.5, 2
+"""The same while nothing moves, and has not for so many frames: another layer is to be there at
+once."""
 _PULSE_MS = 1400
 _MOST_PULSES = 40
 """When more change at once, pulses everywhere would only hide where to look, and hold up frames."""
@@ -197,17 +199,20 @@ class MapScene:
         if rest != self._rest:
             self._before = self._rest
         self._resting = self._resting + 1 if sight == self._sight else 0
+        panned = sight.scale == self._sight.scale and not self._resting
         self._sight, self._rest, self._ratio = sight, rest, ratio
-        if self.ground is None:
-            painter.fillRect(QRectF(0, 0, sight.width, sight.height), self._theme.surface.window)
-        whole = self.ground is None or self._paint_ground(painter, self.ground)
+        spare = Spare(_REST_MS if self._resting >= _RESTS else _SPARE_MS)
         if self.shows_cases:
-            self.crowd.find(sight, ratio, still=sight.scale == rest)
+            self.crowd.find(sight, ratio, spare, still=sight.scale == rest and not panned)
         else:
             self.crowd.leave_out()
-        whole &= not self.crowd.filling
         self.facilities.find(sight, ratio, self.crowd.standing)
-        whole &= self._find_names()
+        whole = not self.crowd.filling
+        if self.ground is None:
+            painter.fillRect(QRectF(0, 0, sight.width, sight.height), self._theme.surface.window)
+        else:
+            whole &= self._paint_ground(painter, self.ground, spare)
+            whole &= self._find_names(self.ground, spare)
         self.facilities.paint(painter)
         self._paint_names(painter)
         self.crowd.paint(painter)
@@ -218,14 +223,14 @@ class MapScene:
         self._edge.paint(painter, sight, ratio, self.legend, "" if self._still else self.whose)
         return whole
 
-    def _paint_ground(self, painter: QPainter, ground: Ground) -> bool:
+    def _paint_ground(self, painter: QPainter, ground: Ground, spare: Spare) -> bool:
         """Tiles of the scale at rest, stretched while another is on its way there.
 
         Until those of a new scale are made, what the one before shows lies under them; and until
         the basemap has come, over them.
         """
         still, inside = self._sight.scale == self._rest, self._in_view(ground, self._rest)
-        whole = self._make_tiles(ground, inside) if still else True
+        whole = self._make_tiles(ground, inside, spare) if still else True
         lacking = [at for at in inside if self._lacks(ground, at)]
         if still:
             self._base.want([self._pane(ground, *at) for at in _middle_first(lacking)])
@@ -250,22 +255,24 @@ class MapScene:
             under = [at for at, place in places if any(map(place.intersects, boxes))]
             self._paint_tiles(painter, ground, self._before, under)
 
-    def _make_tiles(self, ground: Ground, inside: Sequence[tuple[int, int]]) -> bool:
+    def _make_tiles(self, ground: Ground, inside: Sequence[tuple[int, int]], spare: Spare) -> bool:
         """Paint some of what is not there yet, or not as it should be; whether all is now."""
-        until = time.perf_counter() + (_REST_MS if self._resting >= _RESTS else _TILES_MS) / 1000
         late = self._late(ground, inside)
         while late:
-            at = late.pop()[1]
-            pane = self._pane(ground, *at)
-            picture = self._base.take(pane) if ground.takes_base else None
-            image = picture.image if picture is not None else None
-            ground.paint_tile(self._rest, self._ratio, *at, image)
-            if picture is not None:
-                labels = ground.labels(self._rest)
-                self._base_names.place(pane, picture.names, ground.names, labels)
-            if time.perf_counter() >= until:
+            with spare.spend():
+                self._make_tile(ground, *late.pop()[1])
+            if not spare:
                 break  # one at least, however busy the machine is
         return not late
+
+    def _make_tile(self, ground: Ground, column: int, row: int) -> None:
+        pane = self._pane(ground, column, row)
+        picture = self._base.take(pane) if ground.takes_base else None
+        image = picture.image if picture is not None else None
+        ground.paint_tile(self._rest, self._ratio, column, row, image)
+        if picture is not None:
+            labels = ground.labels(self._rest)
+            self._base_names.place(pane, picture.names, ground.names, labels)
 
     def _late(
         self, ground: Ground, inside: Sequence[tuple[int, int]]
@@ -327,17 +334,14 @@ class MapScene:
         x, y = self._sight.left - ground.left * scale, self._sight.top - ground.top * scale
         return round(x * ratio) / ratio, round(y * ratio) / ratio
 
-    def _find_names(self) -> bool:
+    def _find_names(self, ground: Ground, spare: Spare) -> bool:
         """Where something stands upon an area's name it moves aside, or is left out; a facility's
         name stands right below it or nowhere. Facilities give way to the figures of areas.
 
         Whether all of them had been painted.
         """
         self.names, self._written = [], []
-        ground = self.ground
-        if ground is None:
-            return True
-        until, whole, made = time.perf_counter() + _NAMES_MS / 1000, True, False
+        whole, made = True, False
         stretch = self._sight.scale / self._rest
         sight, small = self._sight, self._theme.fonts.secondary
         left, top, width, height = sight.left, sight.top, sight.width, sight.height
@@ -356,10 +360,13 @@ class MapScene:
             if -100 < x < width + 100 and -20 < y < height + 20:
                 known = self._names.ready(text, self._ratio, strong=strong, plate=plate)
                 if known is None:
-                    if made and time.perf_counter() >= until:
+                    if made and not spare:
                         whole = False
                         continue
-                    known = self._names.picture(text, font, self._ratio, strong=strong, plate=plate)
+                    with spare.spend():
+                        known = self._names.picture(
+                            text, font, self._ratio, strong=strong, plate=plate
+                        )
                     made = True
                 boxes.append((x, y + (0.5 - above) * known.high, known.wide, known.high))
                 pictures.append(known.picture)

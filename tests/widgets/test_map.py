@@ -14,7 +14,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-import widgets.map_crowd
+import widgets.map_scene
 from widgets.map_areas import Area, Ground
 from widgets.map_index import NO_CASE, MapIndex, Window
 from widgets.map_marks import GROUPS, STATES, MapMarks, _shares, group_of
@@ -354,24 +354,24 @@ def test_after_a_zoom_rings_are_painted_a_few_at_a_time(
     x, y, states = scattered(5000)
     view.set_cases(x, y, states)
     view.show_all()
-    monkeypatch.setattr(widgets.map_crowd, "_RINGS_MS", 60_000)
+    monkeypatch.setattr(widgets.map_scene, "_SPARE_MS", 60_000)
     view.grab()
     assert sum(painted) == 5000
 
     painted.clear()
-    monkeypatch.setattr(widgets.map_crowd, "_RINGS_MS", 0)
+    monkeypatch.setattr(widgets.map_scene, "_SPARE_MS", 0)
     view.look(replace(view.sight, zoom=view.sight.zoom + 1))
     view.grab()
     assert not painted
     assert blanks(view)
     assert len(view.heaps()) > 20
-    monkeypatch.setattr(widgets.map_crowd, "_RINGS_MS", 60_000)
+    monkeypatch.setattr(widgets.map_scene, "_SPARE_MS", 60_000)
     view.grab()
     assert painted
     assert not blanks(view)
 
     painted.clear()
-    monkeypatch.setattr(widgets.map_crowd, "_RINGS_MS", 0)
+    monkeypatch.setattr(widgets.map_scene, "_SPARE_MS", 0)
     view.set_cases(x, y, np.zeros(5000, np.uint8))
     view.grab()
     assert painted  # what changes where it stands is never a blank

@@ -7,6 +7,7 @@ import numpy as np
 from widgets.map_crowd import Crowd
 from widgets.map_names import Heap, Standing
 from widgets.map_sight import Sight
+from widgets.map_spare import Spare
 from widgets.theme import Theme
 
 SIGHT = Sight(0.79, 0.51, 16.0, 1920, 1080)
@@ -22,7 +23,7 @@ def crowd(theme: Theme, *counts: int) -> Crowd:
         x = window.left + dice.random(count) * (window.right - window.left)
         y = window.top + dice.random(count) * (window.bottom - window.top)
         made.set_cases(x, y, np.zeros(count))
-        made.find(SIGHT, 1.0, still=True)
+        made.find(SIGHT, 1.0, Spare(0), still=True)
         assert made.standing.many.sum() == count
     return made
 
