@@ -74,6 +74,14 @@ async def sent(seat: Seat) -> None:
     await until(lambda: not seat.program.desk.items(), "the outbox is empty")
 
 
+async def are_taken_back(seat: Seat, cases: list[str]) -> None:
+    """The note of each, and its undoing, are in its history."""
+    for case in cases:
+        view = await seat.program.desk.view(case)
+        assert view is not None
+        assert [change.kind for change in view.history] == ["undone", "noted", "received"]
+
+
 def test_shift_and_j_choose_more_and_the_board_says_how_many(seat: Seat, loop: Loop) -> None:
     board = seat.frame.board
     loop.run(seat.press(Qt.Key.Key_J, SHIFT))
@@ -100,10 +108,7 @@ def test_a_note_on_all_is_taken_back_as_one(seat: Seat, cases: list[str], loop: 
         await seat.press("z")
         await until(lambda: hows(sheet) == [UNDONE] * COUNT, "all is taken back")
         await sent(seat)
-        for case in cases:
-            view = await seat.program.desk.view(case)
-            assert view is not None
-            assert [change.kind for change in view.history] == ["undone", "noted", "received"]
+        await are_taken_back(seat, cases)
 
     loop.run(night())
 
@@ -124,10 +129,7 @@ def test_what_is_taken_back_while_it_is_being_stored_is_taken_back_whole(
         seat.frame.undo_bulk()
         await until(lambda: "dibatalkan" in seat.frame._toast.accessibleName(), "it is told")
         await sent(seat)
-        for case in cases:
-            view = await seat.program.desk.view(case)
-            assert view is not None
-            assert [change.kind for change in view.history] == ["undone", "noted", "received"]
+        await are_taken_back(seat, cases)
 
     loop.run(night())
 
