@@ -61,9 +61,16 @@ def words_of(text: str) -> Words:
     leads = frozenset(word for word in found if word in LEADS)
     rest = [word for word in found if word not in LEADS]
     names = tuple(
-        word for word in rest if not (word in _BESIDE or word.isdigit() or _NUMERAL.fullmatch(word))
+        word for word, before in zip(rest, ["", *rest], strict=False) if _names(word, before)
     )
     return Words(leads, names, tuple(word for word in rest if word not in names))
+
+
+def _names(word: str, before: str) -> bool:
+    """Whether a word is of the name; a Roman numeral only where it is the first, "Gang III"."""
+    if word in _BESIDE or word.isdigit():
+        return False
+    return not (before and _NUMERAL.fullmatch(word))
 
 
 def _parted(word: str) -> tuple[str, ...]:

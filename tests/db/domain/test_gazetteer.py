@@ -61,6 +61,16 @@ def test_a_number_that_nobody_knows_hides_no_street_of_that_name() -> None:
 
 
 @pytest.mark.parametrize(
+    "typed", ["gang iii", "gang iii no 12", "gg iii rt 04 rw 05", "gang iii dekat masjid"]
+)
+def test_a_street_with_a_number_for_a_name_is_found_with_its_house(typed: str) -> None:
+    gangs = [Named(f"Gang {n}", Kind.STREET, cases=5) for n in ("II", "III", "IV")]
+    others = [Named(f"Jalan Mawar {n}", Kind.STREET, cases=5) for n in ("III", "12", "Raya")]
+    gazetteer = Gazetteer([*gangs, *others, Named("RW 05", Kind.FACILITY)])
+    assert gazetteer.find(typed)[0].named.name == "Gang III"
+
+
+@pytest.mark.parametrize(
     ("typed", "name"),
     [
         ("daan mogot", "Jalan Daan Mogot"),
