@@ -80,8 +80,10 @@ class CardView(QAbstractItemView):
         self._painter = painter
         self.setItemDelegate(painter)
         self._ticking.clear()
+        place = max(0, top) * painter.row_height
+        self._beyond = place if self._beyond else 0  # it was in px of the other height
         self.updateGeometries()
-        self.verticalScrollBar().setValue(max(0, top) * painter.row_height)
+        self.verticalScrollBar().setValue(place)
         self.viewport().update()
         self.settled.emit()
 

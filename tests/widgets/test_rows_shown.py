@@ -164,3 +164,23 @@ def test_what_nobody_sees_is_not_painted(qtbot: QtBot, dark: Theme, city: City) 
     qtbot.waitUntil(lambda: bool(watch.areas))
     height = board.lane.view.visualRect(board.listing.index(1, 0)).height()
     assert watch.areas == [(height, height)]
+
+
+def test_another_density_leaves_no_empty_screens_beyond_the_end(
+    qtbot: QtBot, dark: Theme, city: City
+) -> None:
+    """A chosen case stood beyond the end of a list of which much had left, in rows as high as
+    they were then.
+    """
+    board = Board(qtbot, dark, city, compact=False, seed=1, cases=150)
+    rows, view = board.listing.rowCount(), board.lane.view
+    board.lane.choose_row(rows - 1)
+    board.book.put([], [board.listing.id_at(row) or "" for row in range(rows - 10)])
+    settled(board.lane)
+    top = view.indexAt(QPoint(0, 0)).row()
+    board.lane.set_compact(True)
+    settled(board.lane)
+    bar = view.verticalScrollBar()
+    assert view.indexAt(QPoint(0, 0)).row() == top
+    bar.setValue(bar.maximum())
+    assert view.indexAt(QPoint(0, 0)).row() == top
