@@ -168,6 +168,7 @@ class CaseRow(RowPainter):
             painter.setBrush(self._plate if remainder.level == BREACHED else Qt.BrushStyle.NoBrush)
             plate = QRectF(cell.left() - 5, cell.top() + 4.5, width + 10, cell.height() - 9)
             painter.drawRoundedRect(plate, self._theme.radius.small, self._theme.radius.small)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # lines below stay sharp
         painter.setPen(self._on_plate if remainder.level == BREACHED else self._main)
         self._line(painter, self._strong, remainder.figure, cell)
 

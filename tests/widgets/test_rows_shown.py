@@ -20,6 +20,7 @@ from db.domain.brief import Brief
 from db.domain.city import City
 from server.city import open_city
 from tests.widgets.test_ticks import on_screen, unlike
+from widgets.case_table import CaseTable
 from widgets.lane import Lane
 from widgets.theme import Theme
 
@@ -113,11 +114,11 @@ class Board:
                 pass
 
 
-def settled(lane: Lane) -> QImage:
+def settled(shown: Lane | CaseTable) -> QImage:
     """The screen when a scroll bar that comes or goes has done so, and what follows is painted."""
     for _ in range(5):
         QApplication.processEvents()
-    return on_screen(lane)
+    return on_screen(shown)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -184,3 +185,23 @@ def test_another_density_leaves_no_empty_screens_beyond_the_end(
     assert view.indexAt(QPoint(0, 0)).row() == top
     bar.setValue(bar.maximum())
     assert view.indexAt(QPoint(0, 0)).row() == top
+
+
+def test_a_row_below_a_pressing_one_is_as_painted_with_it(
+    qtbot: QtBot, dark: Theme, city: City
+) -> None:
+    """The line under it was sharp or blurred by what had been painted in the same turn."""
+    book, cases = CaseBook(), open_cases(30)
+    book.load(cases, [0] * len(cases))
+    table = CaseTable(dark, lambda: cases[3].due + 1)
+    table.set_model(Listing(book, Belongs("state", "merged", but=True), Cards(book, city)))
+    table.resize(900, 600)
+    qtbot.addWidget(table)
+    with qtbot.waitExposed(table):
+        table.show()
+    settled(table)
+    book.put([(cases[7]._replace(title="Got mampet"), 0)])
+    after = settled(table)
+    table.view.viewport().update()
+    anew = settled(table)
+    assert after == anew, unlike(after, anew)[:5]
