@@ -174,6 +174,11 @@ class CardView(QAbstractItemView):
     def dataChanged(self, first: Index, last: Index, roles: Sequence[int] = ()) -> None:
         super().dataChanged(first, last, roles)
         self._ticking.clear()
+        # Qt paints nothing while its layout waits, for which it would paint everything.
+        if self._before is not None:
+            self._before.alter(first.row(), last.row())
+        elif not self._unsettled:
+            self.viewport().update(self._rect(first.row()) | self._rect(last.row()))
 
     def rows_on_screen(self) -> range:
         """The rows of which half or more is seen."""

@@ -41,6 +41,14 @@ class RowsShown:
         """Whether the chosen row was on screen and is still there."""
         return self._chosen.isValid()
 
+    def alter(self, first: int, last: int) -> None:
+        """These rows, as they are numbered now, hold something else than is painted, even where
+        they stood as here: their card was new already when they were looked at.
+        """
+        for index, top in self._stood:
+            if index.isValid() and first <= index.row() <= last:
+                self._looks[top] = self._looks[top][0], None
+
     def place(self, height: int) -> int | None:
         """The offset at which most of them stand as before, rows being so high; some may have gone
         elsewhere, and the chosen one outweighs the others. None: they are to stay nowhere.

@@ -205,3 +205,36 @@ def test_a_row_below_a_pressing_one_is_as_painted_with_it(
     table.view.viewport().update()
     anew = settled(table)
     assert after == anew, unlike(after, anew)[:5]
+
+
+def test_two_that_change_places_twice_show_what_they_hold_now(
+    qtbot: QtBot, dark: Theme, city: City
+) -> None:
+    """The first goes below the second and this below the first: both stand where they stood."""
+    board = Board(qtbot, dark, city, compact=False, seed=1, cases=40)
+    one, other = (board.cases[board.listing.id_at(row) or ""] for row in (0, 1))
+    third = board.cases[board.listing.id_at(2) or ""]
+    between = (third.due - other.due) // 3
+    assert between > 1
+    later = [one._replace(due=other.due + between), other._replace(due=other.due + 2 * between)]
+    board.book.put([(case, 0) for case in later])
+    after = settled(board.lane)
+    board.lane.view.viewport().update()
+    anew = settled(board.lane)
+    assert after == anew, unlike(after, anew)[:5]
+
+
+def test_what_alters_right_after_a_case_moved_is_painted(
+    qtbot: QtBot, dark: Theme, city: City
+) -> None:
+    """Before Qt has laid out the rows anew, but after they were asked for."""
+    board = Board(qtbot, dark, city, compact=False, seed=1, cases=300)
+    seen, _ = first_and_last(board)
+    moving = board.cases[board.listing.id_at(board.listing.rowCount() - 2) or ""]
+    board.book.put([(moving._replace(due=0), 0)])
+    assert board.lane.view.rows_on_screen()
+    board.book.put([(seen._replace(title="Got mampet"), 0)])
+    after = settled(board.lane)
+    board.lane.view.viewport().update()
+    anew = settled(board.lane)
+    assert after == anew, unlike(after, anew)[:5]
