@@ -364,7 +364,7 @@ class CardView(QAbstractItemView):
 
     def _on_screen(self) -> Iterator[Row]:
         for row, index in self._exposed(self.viewport().rect()):
-            yield Row(index, self._rect(row), index.data(CARD))
+            yield Row(index, self._rect(row), index.data(CARD), self._state_of(index))
 
     def _exposed(self, rect: QRect) -> Iterator[tuple[int, QModelIndex]]:
         for row in self._rows(rect):

@@ -7,16 +7,20 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+from PySide6.QtWidgets import QStyle
 
 from widgets.roles import Card
 
 
 class Row(NamedTuple):
-    """One on screen: its card, and where it stands in the viewport."""
+    """One on screen: its card, whether it is chosen, hovered and in focus, and where it stands in
+    the viewport.
+    """
 
     at: QModelIndex
     rect: QRect
     card: Card | None
+    state: QStyle.StateFlag
 
 
 class RowsShown:
@@ -29,7 +33,7 @@ class RowsShown:
         self, rows: Iterable[Row], offset: int, chosen: QModelIndex, *, flows: bool
     ) -> None:
         self._offset = offset
-        self._looks = {row.rect.top(): (row.rect, row.card) for row in rows}
+        self._looks = {row.rect.top(): row for row in rows}
         self._stood = [(QPersistentModelIndex(row.at), row.rect.top()) for row in rows]
         self._chosen = QPersistentModelIndex()
         if any(index == chosen for index, _ in self._stood):
@@ -47,7 +51,7 @@ class RowsShown:
         """
         for index, top in self._stood:
             if index.isValid() and first <= index.row() <= last:
-                self._looks[top] = self._looks[top][0], None
+                self._looks[top] = self._looks[top]._replace(card=None)
 
     def place(self, height: int) -> int | None:
         """The offset at which most of them stand as before, rows being so high; some may have gone
@@ -65,13 +69,13 @@ class RowsShown:
     def stale(self, rows: Iterable[Row], offset: int) -> Iterator[QRect]:
         """Where these rows, at this offset, look otherwise, or rows stood and stand no more.
 
-        What is chosen or hovered is not looked at: that follows its case.
+        What is chosen meanwhile Qt paints where it takes it to be, before it is in place again.
         """
         slid = self._offset - offset
         before = {top + slid: looks for top, looks in self._looks.items()}
         for row in rows:
-            _, card = before.pop(row.rect.top(), (None, None))
-            if card is None or card != row.card:
+            was = before.pop(row.rect.top(), None)
+            if was is None or was.card is None or was[2:] != row[2:]:
                 yield row.rect
-        for rect, _ in before.values():
-            yield rect.translated(0, slid)
+        for was in before.values():
+            yield was.rect.translated(0, slid)

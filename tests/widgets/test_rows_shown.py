@@ -238,3 +238,21 @@ def test_what_alters_right_after_a_case_moved_is_painted(
     board.lane.view.viewport().update()
     anew = settled(board.lane)
     assert after == anew, unlike(after, anew)[:5]
+
+
+def test_what_is_chosen_no_more_between_changes_is_painted(
+    qtbot: QtBot, dark: Theme, city: City
+) -> None:
+    """It stands some rows lower for a moment, since others have come above and go again."""
+    board = Board(qtbot, dark, city, compact=False, seed=1, cases=300)
+    board.lane.choose_row(2)
+    settled(board.lane)
+    first = board.cases[board.listing.id_at(0) or ""]
+    come = [first._replace(id=f"new {n}", due=first.due - 1 - n) for n in range(MANY)]
+    board.book.put([(case, 0) for case in come])
+    board.lane.view.clearSelection()
+    board.book.put([], [case.id for case in come])
+    after = settled(board.lane)
+    board.lane.view.viewport().update()
+    anew = settled(board.lane)
+    assert after == anew, unlike(after, anew)[:5]
