@@ -20,7 +20,7 @@ from db.faults import FaultKey, StoreFault, told
 from db.postgres_line import line_to
 from db.tables import NEWEST, Kind
 
-__all__ = ["Conn", "FaultKey", "Kind", "Store", "StoreFault", "set_aside"]
+__all__ = ["Conn", "FaultKey", "Kind", "Store", "StoreFault", "set_aside", "shown"]
 
 Conn = Connection
 """What `read()` and `write()` yield. Pass it on; only db/ looks inside."""
@@ -52,7 +52,7 @@ class Store:
 
     def __init__(self, url: URL, kind: Kind) -> None:
         self.kind = kind
-        self.where = url.database or "" if _is_file(url) else url.render_as_string()
+        self.where = shown(url)
         self.set_aside: Path | None = None
         self._file = Path(url.database or "") if _is_file(url) else None
         self._claim: Claim | None = None
@@ -78,6 +78,23 @@ class Store:
         store = cls._opened(url, kind)
         store.set_aside = aside
         return store
+
+    @classmethod
+    def is_there(cls, where: str | Path, kind: Kind) -> bool:
+        """Whether `open` would find one that was made before; makes nothing. Raises StoreFault."""
+        url = _url(where)
+        file = Path(url.database or "")
+        try:
+            if _is_file(url) and not file.is_file():
+                return False
+        except OSError as fault:
+            raise StoreFault.of(fault, file) from fault
+        store = cls(url, kind)
+        try:
+            with store.read() as conn:
+                return _revision(conn) is not None
+        finally:
+            store.close()
 
     @classmethod
     def _opened(cls, url: URL, kind: Kind) -> Store:
@@ -169,7 +186,15 @@ def set_aside(path: Path) -> Path:
     return aside
 
 
-def _url(where: str | Path) -> URL:
+def shown(where: str | Path | URL) -> str:
+    """A database's place for people to read: the path of a file, or a URL without its password."""
+    url = _url(where)
+    return url.database or "" if _is_file(url) else url.render_as_string()
+
+
+def _url(where: str | Path | URL) -> URL:
+    if isinstance(where, URL):
+        return where
     if isinstance(where, str) and "://" in where:
         return make_url(where)
     return URL.create("sqlite", database=str(where))

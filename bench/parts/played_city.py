@@ -166,7 +166,7 @@ class PlayedCity:
 
 def _people_alone(settings: Settings, seed: int) -> Credentials:
     """The store with those who may sign in, and nothing that has happened yet."""
-    city, store = open_store(settings)
+    city, store = open_store(settings, make=True)
     try:
         staff = LivingCity(city, phrases_for(city), seed).staff
         accounts, _ = open_accounts(city, staff, seed, settings.data / ACCOUNTS)

@@ -29,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Carry out one of them. Raises SettingsFault, CityFaults, StoreFault."""
-    city, store = open_store(settings_of(args))
+    # People and channels may be let in before the server was ever started.
+    city, store = open_store(settings_of(args), make=args.what == "add")
     try:
         now, token = utc_now(), new_token()
         with store.write() as conn:

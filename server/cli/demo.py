@@ -104,7 +104,7 @@ def prepare(settings: Settings, seed: int) -> Credentials:
 
     Raises SettingsFault, CityFaults, StoreFault.
     """
-    city, store = open_store(settings)
+    city, store = open_store(settings, make=True)
     try:
         living = LivingCity(city, phrases_for(city), seed)
         file = settings.data / ACCOUNTS

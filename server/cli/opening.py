@@ -6,7 +6,7 @@ import argparse
 
 from db import journal
 from db.domain.city import City
-from db.store import Kind, Store
+from db.store import Kind, Store, shown
 from server.city import open_city
 from server.settings import Settings, SettingsFault, settings_from
 
@@ -25,12 +25,18 @@ def settings_of(args: argparse.Namespace) -> Settings:
     return settings_from(vars(args))
 
 
-def open_store(settings: Settings) -> tuple[City, Store]:
-    """The city and its database, begun if need be.
+def open_store(settings: Settings, *, make: bool = False) -> tuple[City, Store]:
+    """The city and its database; only with `make` one that is not there yet is made.
 
-    Raises CityFaults, StoreFault, and SettingsFault when the two do not belong together.
+    Raises CityFaults, StoreFault, and SettingsFault when there is none, or of another city.
     """
     city, _ = open_city(settings.city)
+    if not make and not Store.is_there(settings.database, Kind.SERVER):
+        raise SettingsFault(
+            f"there is no database of this server at {shown(settings.database)}, and none was "
+            "made; name the right one with --database or --data, or make a new one with: "
+            "liveroom-server serve"
+        )
     store = Store.open(settings.database, Kind.SERVER)
     with store.write() as conn:
         owner = journal.begin(conn, city.id).city

@@ -43,7 +43,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Carry out one of them. Raises SettingsFault, CityFaults, StoreFault."""
-    city, store = open_store(settings_of(args))
+    # People and channels may be let in before the server was ever started.
+    city, store = open_store(settings_of(args), make=args.what == "add")
     try:
         return _COMMANDS[args.what](args, city, store)
     except WeakPassword as fault:

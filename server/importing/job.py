@@ -152,8 +152,7 @@ def _hash(path: Path) -> str:
 
 
 def store_for(url: str, dry: bool) -> Store | None:
-    """The server's store; None for a dry run on an SQLite file that is not there yet."""
-    file = url.removeprefix("sqlite:///")
-    if dry and file != url and not Path(file).is_file():
+    """The server's store; None for a dry run on a database that is not there yet."""
+    if dry and not Store.is_there(url, Kind.SERVER):
         return None
     return Store.open(url, Kind.SERVER)

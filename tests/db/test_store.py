@@ -61,6 +61,27 @@ def test_opening_again_finds_what_was_written(server_where: str) -> None:
     store.close()
 
 
+def test_asking_whether_it_is_there_makes_nothing(server_where: str, tmp_path: Path) -> None:
+    assert not Store.is_there(server_where, Kind.SERVER)
+    assert list(tmp_path.iterdir()) == []
+    Store.open(server_where, Kind.SERVER).close()
+    assert Store.is_there(server_where, Kind.SERVER)
+
+
+@pytest.mark.parametrize("holds", ["", "CREATE TABLE birds (n INTEGER)"])
+def test_a_file_of_another_program_is_none_of_ours_and_stays_as_it_is(
+    tmp_path: Path, holds: str
+) -> None:
+    file = tmp_path / "birds.db"
+    other = sqlite3.connect(file)
+    other.executescript(holds)
+    other.close()
+    before = file.read_bytes()
+    assert not Store.is_there(file, Kind.SERVER)
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]
+
+
 def test_opening_it_twice_lets_nobody_take_the_log_away(tmp_path: Path) -> None:
     """Closing a file ends all locks that this process has on it, whoever took them."""
     path = tmp_path / "city.db"

@@ -162,6 +162,12 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(
     assert importer.rejected() == []
 
 
+def test_a_dry_run_makes_no_database(server_where: str, tmp_path: Path) -> None:
+    database = server_where if "://" in server_where else f"sqlite:///{server_where}"
+    assert Importer(tmp_path, database).rows(row(), more=["--dry-run"]) == 0
+    assert not Store.is_there(database, Kind.SERVER)
+
+
 def test_a_dry_run_knows_what_is_there(
     importer: Importer, capsys: pytest.CaptureFixture[str]
 ) -> None:

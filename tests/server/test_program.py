@@ -19,7 +19,8 @@ from db import people
 from db.domain import commands as verb
 from db.domain.wall import code_of
 from db.domain.wire import encode
-from db.store import Kind, Store
+from db.store import Kind, Store, shown
+from server.__main__ import main
 from tests.server.program import Served, environment, run
 from tests.server.room import CITY, PASSWORD, Clock, Desk, Room, add_people
 
@@ -36,6 +37,11 @@ def as_desk(room: Room, url: str) -> Desk:
     access = httpx.post(f"{url}/session", json=body).json()["access"]
     room.url, room.epoch = url, httpx.get(f"{url}/hello").json()["epoch"]
     return Desk(room, "siti", access)
+
+
+def begin(database: str | Path) -> None:
+    """A database in which nothing has happened yet."""
+    Store.open(database, Kind.SERVER).close()
 
 
 def bare_room() -> Room:
@@ -208,6 +214,40 @@ def test_a_wall_is_let_in_listed_and_removed_by_the_program(
     assert served.end(signal.SIGTERM) == 0
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["restored"],
+        ["doctor"],
+        ["doctor", "--verify"],
+        ["figures", "check"],
+        ["figures", "rebuild"],
+        ["report", "daily", "--date", "2026-11-25"],
+        ["reports", "schedule", "add", "daily", "--to", "a@kota.test"],
+        ["reports", "schedule", "list"],
+        ["user", "list"],
+        ["user", "password", "siti"],
+        ["user", "disable", "siti"],
+        ["channel", "disable", "laksa"],
+        ["wall", "add", "Lobi", "AAAAAAAAAA"],
+        ["wall", "list"],
+        ["wall", "remove", "Lobi"],
+    ],
+    ids=" ".join,
+)
+def test_a_mistyped_database_is_told_and_none_is_made(
+    database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    place = ["--database", database, "--data", str(tmp_path / "data"), "--city", CITY]
+    assert main([*arguments, *place]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert f"there is no database of this server at {shown(database)}" in told.err
+    assert "--database" in told.err
+    assert not Store.is_there(database, Kind.SERVER)
+    assert [file.name for file in tmp_path.iterdir()] == ["data"]
+
+
 @pytest.fixture
 def file_env(tmp_path: Path) -> dict[str, str]:
     """Settings with an SQLite file."""
@@ -240,8 +280,9 @@ def file_env(tmp_path: Path) -> dict[str, str]:
     ],
 )
 def test_what_can_be_mended_is_one_sentence_and_exit_code_2(
-    file_env: dict[str, str], arguments: list[str], said: str
+    file_env: dict[str, str], tmp_path: Path, arguments: list[str], said: str
 ) -> None:
+    begin(tmp_path / "data" / "liveroom.db")
     ended = run(*arguments, env=file_env, given="")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "Traceback" not in ended.stderr
@@ -287,6 +328,7 @@ def test_a_bad_pack_is_told_and_a_database_keeps_its_city(
     assert checked.returncode == 1
     assert "clocks.toml:2: " in checked.stdout
     assert run("city", "check", str(pack), env=file_env).returncode == 0
+    begin(tmp_path / "data" / "liveroom.db")
     assert run("doctor", env=file_env).returncode == 0
     boston = str(project / "tests" / "cities" / "boston")
     other = run("serve", "--city", boston, env=file_env)
@@ -295,6 +337,7 @@ def test_a_bad_pack_is_told_and_a_database_keeps_its_city(
 
 
 def test_the_doctor_finds_a_rewritten_history(env: dict[str, str], database: str) -> None:
+    begin(database)
     assert run("doctor", env=env).returncode == 0
     if database.startswith("sqlite"):
         conn: Any = sqlite3.connect(database.removeprefix("sqlite:///"))
