@@ -13,20 +13,36 @@ class NotWritten(OSError):
     """A file that could not be written and is as it was; the message is a sentence."""
 
 
-def write_whole(file: Path, text: str) -> None:
-    """Whole or not at all, with nothing left beside it. Raises NotWritten."""
-    made = file.parent / f"{file.name}.new"
+def write_whole(file: Path, content: str | bytes) -> None:
+    """Whole or not at all, with nothing left beside it; text as UTF-8. Raises NotWritten.
+
+    A file that takes the place of another one keeps its permissions.
+    """
+    data = content.encode() if isinstance(content, str) else content
     try:
-        made.write_text(text, "utf-8", newline="")
-        sync_file(made)
-        made.replace(file)
+        if file.exists() and not file.is_file():
+            file.write_bytes(data)  # a pipe or a terminal is no file to be replaced
+        else:
+            _replace(Path(os.path.realpath(file)), data)
     except OSError as problem:
-        with suppress(OSError):
-            made.unlink()
         raise NotWritten(
             f"{file} cannot be written ({problem.strerror}); see that its folder is there, that "
             "this user may write to it and that the disk has room"
         ) from problem
+
+
+def _replace(file: Path, data: bytes) -> None:
+    made = file.parent / f"{file.name}.new"
+    try:
+        made.write_bytes(data)
+        if file.exists():
+            made.chmod(file.stat().st_mode)
+        sync_file(made)
+        made.replace(file)
+    except OSError:
+        with suppress(OSError):
+            made.unlink()
+        raise
     sync_folder(file.parent)
 
 

@@ -12,6 +12,7 @@ from db.domain.periods import day_of
 from db.scopes import CITY, EVERYTHING
 from db.store import Conn, Store
 from server.cli.opening import add_place_arguments, open_store, settings_of
+from server.disk import NotWritten, write_whole
 from server.figures.block import Words
 from server.figures.cube import Cube
 from server.figures.mirror import Shown
@@ -55,7 +56,10 @@ def run(args: argparse.Namespace) -> int:
             material = gathered(conn, city)
             made = make(material, Kind(args.kind), args.date, Form(args.form), args.scope)
         target = args.out or Path(made.name)
-        target.write_bytes(made.content)
+        write_whole(target, made.content)
+    except NotWritten as fault:
+        print(f"liveroom-server: {fault}", file=sys.stderr)
+        return 1
     except (Unprintable, OSError) as fault:
         print(f"liveroom-server: the report could not be written: {fault}", file=sys.stderr)
         return 1

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
+import stat
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -308,6 +310,22 @@ def test_a_place_that_takes_no_file_is_told(pack: Path, capsys: pytest.CaptureFi
         assert err.startswith(f"liveroom-server: {file} cannot be written (")
         assert len(err.splitlines()) == 1
     assert not (pack.parent / "out.csv.new").exists()
+
+
+def test_what_is_written_anew_keeps_its_permissions_and_its_link(pack: Path) -> None:
+    assert bring(pack, GOOD)[0] == 0
+    file, link, pipe = (pack.parent / name for name in ("kept.csv", "link.csv", "pipe.csv"))
+    file.write_text("before")
+    file.chmod(0o600)
+    link.symlink_to(file)
+    os.mkfifo(pipe)
+    export = ["city", "facilities", "--city", str(pack), "--export"]
+    with open(os.open(pipe, os.O_RDONLY | os.O_NONBLOCK), "rb") as reader:
+        for out in (link, pipe):
+            assert main([*export, str(out)]) == 0
+        assert reader.read() == file.read_bytes() == (pack / FILE).read_bytes()
+    assert (link.is_symlink(), pipe.is_fifo()) == (True, True)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_full_disk_leaves_the_pack_as_it_was(

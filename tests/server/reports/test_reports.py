@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,7 +14,9 @@ from pypdf import PdfReader
 
 from db.domain import commands as verb
 from server.__main__ import main
-from server.reports import words
+from server.reports import make, words
+from server.reports.paper import Document
+from tests.server.full_disk import full_disk
 from tests.server.room import Desk, Room, forward
 from tests.server.test_figures import asked, today
 
@@ -137,14 +141,33 @@ def test_numbers_are_written_as_they_are_read_here() -> None:
     assert [words.number(n) for n in (0, 999, 1000, 1234567)] == ["0", "999", "1.000", "1.234.567"]
 
 
-def test_the_command_writes_what_the_server_answers(room: Room, tmp_path: Path) -> None:
+def test_the_command_writes_what_the_server_answers_or_nothing(
+    room: Room,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     lived(room)
     answered = fetched(room.desk("walikota"), form="csv")
     room.stop()
-    target = tmp_path / "hari.csv"
+    target = tmp_path / "reports" / "hari.csv"
+    target.parent.mkdir()
     place = ["--database", room.settings.database, "--data", str(room.settings.data)]
     asked_for = ["--date", today(room), "--form", "csv", "--out", str(target)]
     assert main(["report", "daily", *asked_for, *place]) == 0
     assert target.read_bytes() == answered
+    target.write_bytes(b"yesterday's")
+    with ExitStack() as full:
+
+        def made_as_the_disk_fills(*which: Any) -> Document:
+            made = make(*which)
+            full.enter_context(full_disk())
+            return made
+
+        monkeypatch.setattr("server.cli.report.make", made_as_the_disk_fills)
+        assert main(["report", "daily", *asked_for, *place]) == 1
+    assert target.read_bytes() == b"yesterday's"
+    assert f"{target} cannot be written" in capsys.readouterr().err
+    assert list(target.parent.iterdir()) == [target]
     for nobody in ("opd:nobody", "dlh"):
         assert main(["report", "daily", *asked_for, "--scope", nobody, *place]) == 1
