@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TextIO
 
-from db.domain.boundary_reading import in_degrees
+from db.domain.boundary_reading import in_degrees, shown
 from db.domain.city import City
 from db.domain.facilities import COLUMNS, FILE, text_of
 from db.domain.facility_reading import Found, column_of, missing, read_rows
@@ -156,7 +156,7 @@ def _read_points(file: Path, features: list[Any]) -> Iterator[tuple[int, dict[st
             raise Unusable(f"{file}: feature {number} is no feature with properties and a point")
         point = geometry.get("coordinates")
         if geometry.get("type") != "Point" or not isinstance(point, list) or len(point) < 2:
-            kind = geometry.get("type")
+            kind = shown(geometry.get("type"))
             raise Unusable(f"{file}: feature {number} needs a Point [lng, lat], has {kind}")
         cells: dict[str, str] = {}
         for key, value in said.items():

@@ -20,8 +20,12 @@ FILE = "boundaries.geojson"
 _CODES = ("code", "kode", "kdepum", "kdcpum", "kdpkab", "kode_kemendagri", "kode_wilayah")
 _NAMES = ("name", "nama", "namobj", "wadmkd", "kelurahan")
 _ABOVE = ("kabkota", "wadmkk")
+_SOURCES = ("source", "license")
 _LEVELS = (2, 4, 6)  # where the dots of a code stand: province, city, kecamatan, then kelurahan
+_HALF = re.compile("[\ud800-\udfff]")  # JSON can say it, and no text file can hold it
+_HALVED = "holds half a character; write it again"
 _MOST_NAMED = 5
+_LONGEST_SHOWN = 40
 _BESIDE_DEGREES = 2.0
 _DEGREES = re.compile(r"CRS84|EPSG:+(?:[0-9.]*:)?4326$", re.IGNORECASE)
 
@@ -64,6 +68,9 @@ class Reading:
             self.fault("needs degrees of WGS 84 (EPSG:4326); convert it before", "crs")
             return
         self.source = _source(data)
+        for key in _SOURCES:
+            if _HALF.search(str(data.get(key) or "")):
+                self.fault(_HALVED, key)
         for at, feature in enumerate(features):
             self._feature(at, feature)
 
@@ -76,16 +83,23 @@ class Reading:
         if not code:
             self.fault(f"has no code; write one as {' or '.join(_CODES[:2])}", "features", at)
             return
+        above, beside = _first(said, _ABOVE), said.get("neighbour") is True
+        texts = {"code": code, "name": name, "city": above}
+        halved = [what for what, text in texts.items() if _HALF.search(text)]
+        for what in halved:
+            self.fault(_HALVED, "features", at, what)
+        if halved:
+            return
         shape = self._shape(at, code, feature.get("geometry"))
         if shape is not None:
-            above, beside = _first(said, _ABOVE), said.get("neighbour") is True
             self.features.append(Feature(at, code, name or code, above, beside, shape))
 
     def _shape(self, at: int, code: str, geometry: object) -> Shape | None:
         kind = geometry.get("type") if isinstance(geometry, Mapping) else None
         given = geometry.get("coordinates") if isinstance(geometry, Mapping) else None
         if kind not in ("Polygon", "MultiPolygon") or not isinstance(given, list) or not given:
-            self.fault(f"{code} needs a Polygon or MultiPolygon, has {kind}", "features", at)
+            said = f"{code} needs a Polygon or MultiPolygon, has {shown(kind)}"
+            self.fault(said, "features", at)
             return None
         try:
             polygons = [given] if kind == "Polygon" else given
@@ -203,6 +217,11 @@ def plain(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
 
 
+def shown(found: object) -> str:
+    """What a file holds in the place of something else, for a sentence: any terminal prints it."""
+    return str(found)[:_LONGEST_SHOWN].encode("ascii", "backslashreplace").decode()
+
+
 def dotted(code: str) -> str:
     """3671011001, also as 3671011001.0 of a column of numbers, as 36.71.01.1001; any other code as
     it is.
@@ -259,5 +278,5 @@ def in_degrees(crs: object) -> bool:
 
 def _source(data: Mapping[str, Any]) -> str:
     """Whose work it is, in one line: `source`, with the licence where it is said apart."""
-    said = [str(data.get(key) or "").strip() for key in ("source", "license")]
+    said = [str(data.get(key) or "").strip() for key in _SOURCES]
     return " ".join(" · ".join(filter(None, said)).split())[:200]

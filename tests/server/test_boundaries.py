@@ -137,6 +137,22 @@ def test_a_full_disk_leaves_the_pack_as_it_was(
     assert {path.name: path.read_bytes() for path in small.iterdir()} == before
 
 
+@pytest.mark.parametrize("beside", [False, True])
+def test_half_a_character_in_the_source_leaves_the_pack_as_it_was(
+    small: Path, beside: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bring(small, *ROW)[0] == 0
+    before = {path.name: path.read_bytes() for path in small.iterdir()}
+    bad, good = small.parent / "bad.geojson", small.parent / "0.geojson"
+    bad.write_text(json.dumps({**json.loads(good.read_text()), "source": "BIG \ud800"}))
+    files = [str(good), "--neighbour", str(bad)] if beside else [str(bad)]
+
+    assert main(["city", "areas", *files, "--city", str(small)]) == 1
+
+    assert f"{bad}: source: holds half a character" in capsys.readouterr().out
+    assert {path.name: path.read_bytes() for path in small.iterdir()} == before
+
+
 def test_a_little_overlap_is_told_and_a_large_one_refused(small: Path) -> None:
     little = block(1, "Dua", west=106.6 + 0.98 * STEP)
     code, told = bring(small, ROW[0], little, ROW[2])

@@ -245,13 +245,17 @@ def test_points_are_read_from_geojson(pack: Path) -> None:
             ),
             "needs degrees",
         ),
+        (
+            collection({"properties": {}, "geometry": {"type": "\ud800", "coordinates": []}}),
+            r"feature 1 needs a Point [lng, lat], has \ud800",
+        ),
     ],
 )
 def test_geojson_that_cannot_be_used_says_why(pack: Path, text: str, reason: str) -> None:
     code, told = bring(pack, text, "f.geojson")
 
     assert code == 1
-    assert reason in told
+    assert reason in told.encode().decode()
 
 
 def many(count: int) -> str:

@@ -55,6 +55,26 @@ def test_codes_may_have_dots_and_names_another_spelling() -> None:
     assert plain("Suka-Rasa ") == plain("SUKARASA")
 
 
+@pytest.mark.parametrize("half", ["\ud800", "BI\udfffG"])
+def test_half_a_character_is_told_with_its_place(half: str) -> None:
+    named = {"wadmkk": half}
+    bad = feature("36.71.01.1001", half, ONE, **named), feature("36.71.01.1002", "Babakan", TWO)
+    _, faults = read(collection(*bad, source=half, license=half))
+    assert [line.removeprefix("boundaries.geojson: ") for line in faults.splitlines()] == [
+        "source: holds half a character; write it again",
+        "license: holds half a character; write it again",
+        "features[1].name: holds half a character; write it again",
+        "features[1].city: holds half a character; write it again",
+    ]
+    for broken in (feature(half, "Babakan", TWO), feature("36.71.01.1002", "Babakan", half)):
+        told = read(collection(GOOD[0], broken))[1]
+        assert told.startswith("boundaries.geojson: features[2]")
+        assert told.encode().isascii()
+    kind = {**GOOD[1], "geometry": {"type": half, "coordinates": TWO}}
+    assert "MultiPolygon, has " in read(collection(GOOD[0], kind))[1].encode().decode()
+    assert read(collection(*GOOD, source="BIG \U0001f600", other=half))[1] == ""
+
+
 def test_codes_of_a_column_of_numbers_are_read() -> None:
     numbers = [feature("", name, ring, kode=kode) for kode, name, ring in (
         (3671011001.0, "Suka Rasa", ONE), ("3671011002.0", "Babakan", TWO),
