@@ -16,6 +16,7 @@ from console.sync_status import Link
 from db import arrivals
 from db.domain.brief import Brief
 from db.domain.hotspots import RULE, Look, look
+from db.domain.locating import smallest
 from db.store import Conn
 
 R = TypeVar("R")
@@ -38,8 +39,7 @@ class Trends:
         """Where more came in than chance explains, as of an instant (ms)."""
         city = self._sync.city
         assert city is not None, "the map is shown once there is a city"
-        above = {area.code: area.parent or "" for area in city.areas.values() if area.parent}
-        above = above or dict.fromkeys(city.areas, "")
+        above = {area.code: area.parent or "" for area in smallest(city.areas.values())}
         return await self._asked(lambda conn: look(arrivals.by_day(conn, until, RULE.reach), above))
 
     async def cases(self, since: int, until: int, wanted: Wanted) -> Sequence[Brief]:

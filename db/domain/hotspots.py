@@ -87,8 +87,8 @@ class Look(NamedTuple):
 def look(arrivals: Iterable[Arrivals], above: Mapping[str, str], rule: Rule = RULE) -> Look:
     """What rises now, of all that came in within `rule.reach` days.
 
-    `above` names for each area the one it lies in, or "". Areas are tested at both levels; a larger
-    one is listed where none within it is, of the same category.
+    `above` names for each of the smallest areas the one it lies in, or "". Areas are tested at both
+    levels; a larger one is listed where none within it is, of the same category.
     """
     known = tuple(arrivals)
     weeks = baseline({one.ago // DAYS for one in known if one.many}, rule)

@@ -20,6 +20,7 @@ from db.domain.case import Actor, Case
 from db.domain.city import City
 from db.domain.clocks import soonest
 from db.domain.hotspots import DAYS, Pair, Rule, baseline, standing_out
+from db.domain.locating import smallest
 from db.domain.personal import mask_personal
 from db.domain.refused import Refused
 from db.domain.states import Lane, Role, State, colour, lane
@@ -279,9 +280,7 @@ def facts(
 
 
 def _smallest(city: City) -> frozenset[str]:
-    """The kelurahan; all areas where a city has one level alone."""
-    small = frozenset(area.code for area in city.areas.values() if area.parent)
-    return small or frozenset(city.areas)
+    return frozenset(area.code for area in smallest(city.areas.values()))
 
 
 def _pairs(row: Row, kelurahan: frozenset[str]) -> tuple[Pair, ...]:

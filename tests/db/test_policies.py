@@ -253,6 +253,17 @@ def test_a_young_history_claims_nothing_and_still_adds_up(server: Store) -> None
     check_facts(facts, server)
 
 
+def test_an_area_of_no_other_is_counted_like_the_smallest(server: Store) -> None:
+    alone = Area("36.71.03", "36.71.03", 0.0, 0.0, None)
+    town = replace(TOWN, areas={**TOWN.areas, alone.code: alone})
+    usual = [at(7 * week + 3, "pju", alone.code) for week in range(14)]
+    more = [at(day / 2 + 1, "pju", alone.code) for day in range(40)]
+    history.write(server, [*usual, *more], city=town)
+    with server.read() as conn:
+        facts = policies.count(conn, MONTH, NOW, town, 5)
+    assert {claim.area for claim in facts.claims} == {"", alone.code}
+
+
 def test_a_month_is_held_against_the_weeks_before_it(server: Store) -> None:
     usual = [at(7 * week + 3, "pju", AREAS[1]) for week in range(14)]
     more = [at(day / 2 + 1, "pju", AREAS[1]) for day in range(40)]
