@@ -55,6 +55,9 @@ def run(args: argparse.Namespace) -> int:
     Raises SettingsFault, CityFaults, StoreFault.
     """
     server = _address(args.server or "")
+    if args.last is not None and args.last < 1:
+        none = f"--last {args.last} checks no change at all"
+        raise SettingsFault(f"{none}; name 1 or more, or leave it out to check them all")
     settings = settings_of(args)
     city, store = open_store(settings)
     now = utc_now()

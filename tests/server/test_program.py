@@ -269,6 +269,8 @@ def file_env(tmp_path: Path) -> dict[str, str]:
         (["doctor", "--server", "http://localhost:99999"], "99999"),
         (["doctor", "--server", "http://a..b:8471"], "a..b"),
         (["doctor", "--server", "localhost:8471"], "localhost:8471"),
+        (["doctor", "--last", "0"], "--last 0 checks no change"),
+        (["doctor", "--last", "-3"], "--last -3 checks no change"),
         (["user", "add", "a", "--name", "A", "--role", "officer", "--opd", "dlh"], "--opd"),
         (["user", "add", "a", "--name", "A", "--role", "opd_operator", "--opd", "x"], "'x'"),
         (["user", "disable", "nobody"], "nobody"),
