@@ -13,17 +13,18 @@ class NotWritten(OSError):
     """A file that could not be written and is as it was; the message is a sentence."""
 
 
-def write_whole(file: Path, content: str | bytes) -> None:
+def write_whole(file: Path, content: str | bytes, *, private: bool = False) -> None:
     """Whole or not at all, with nothing left beside it; text as UTF-8. Raises NotWritten.
 
-    A file that takes the place of another one keeps its permissions.
+    A file that takes the place of another one keeps its permissions; a `private` one is its
+    owner's alone, whatever was there.
     """
     data = content.encode() if isinstance(content, str) else content
     try:
         if file.exists() and not file.is_file():
             file.write_bytes(data)  # a pipe or a terminal is no file to be replaced
         else:
-            _replace(Path(os.path.realpath(file)), data)
+            _replace(Path(os.path.realpath(file)), data, private=private)
     except OSError as problem:
         raise NotWritten(
             f"{file} cannot be written ({problem.strerror}); see that its folder is there, that "
@@ -31,12 +32,14 @@ def write_whole(file: Path, content: str | bytes) -> None:
         ) from problem
 
 
-def _replace(file: Path, data: bytes) -> None:
+def _replace(file: Path, data: bytes, *, private: bool) -> None:
     made = file.parent / f"{file.name}.new"
     try:
-        made.write_bytes(data)
-        if file.exists():
+        made.unlink(missing_ok=True)  # of a machine that stopped, and whoever may read that one
+        made.touch(0o600 if private else 0o666, exist_ok=False)
+        if not private and file.exists():
             made.chmod(file.stat().st_mode)
+        made.write_bytes(data)
         sync_file(made)
         made.replace(file)
     except OSError:

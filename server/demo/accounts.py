@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -17,6 +16,7 @@ from db.people import Person
 from db.sessions import Session
 from db.store import Conn
 from server.demo.staff import Staff
+from server.disk import write_whole
 from server.passwords import hashed
 from server.people import new_token, token_hash
 from server.settings import SettingsFault
@@ -120,8 +120,4 @@ def _new(city: City, staff: Staff, seed: int) -> Credentials:
 
 def _written(file: Path, accounts: Credentials) -> None:
     """Write the file so that it is whole and never readable by others."""
-    fresh = file.with_suffix(".new")
-    handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        json.dump(asdict(accounts), out, ensure_ascii=False, indent=1)
-    fresh.replace(file)
+    write_whole(file, json.dumps(asdict(accounts), ensure_ascii=False, indent=1), private=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 from collections.abc import Sequence
 from pathlib import Path
 
+from server.disk import NotWritten, write_whole
 from server.importing.encoding import reading_codec
 from server.importing.faults import ImportFault, Rejected
 from server.importing.sheet import Form
@@ -25,16 +26,14 @@ def write_rejects(path: Path, header: Sequence[str], rows: Sequence[Rejected], f
     The columns keep their names, and the text its encoding and delimiter, so that the corrected
     file can be imported with the same mapping. Raises ImportFault when it cannot be written.
     """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=form.delimiter or ",")
+    writer.writerow((*HEADER, *header))
+    for row in sorted(rows, key=lambda row: row.row):
+        writer.writerow((row.row, row.column, row.reason, *row.cells))
+    # A reason may quote a value of the mapping, which need not be of the file's encoding.
+    data = text.getvalue().encode(reading_codec(form.encoding), "replace")
     try:
-        # Complaints and people are in it.
-        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        encoding = reading_codec(form.encoding)
-        # A reason may quote a value of the mapping, which need not be of the file's encoding.
-        with open(opened, "w", encoding=encoding, errors="replace", newline="") as file:
-            writer = csv.writer(file, delimiter=form.delimiter or ",")
-            writer.writerow((*HEADER, *header))
-            for row in sorted(rows, key=lambda row: row.row):
-                writer.writerow((row.row, row.column, row.reason, *row.cells))
-    except OSError as problem:
-        reason = f"{path}: cannot be written ({problem.strerror}); name another with --rejected"
-        raise ImportFault(reason) from problem
+        write_whole(path, data, private=True)  # complaints and people are in it
+    except NotWritten as problem:
+        raise ImportFault(f"{problem}, or name another with --rejected") from problem

@@ -224,9 +224,22 @@ def test_rejected_rows_can_be_corrected_and_imported(importer: Importer, tmp_pat
     assert "'kemarin' is no time of the form" in told["rejected_reason"]
     file = tmp_path / "old.rejected.csv"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(tmp_path.glob("*.new")) == []
     file.write_text(file.read_text("utf-8-sig").replace("kemarin", "02/03/2026 08:00"), "utf-8")
     assert importer.run(file) == 0
     assert len(importer.cases()) == 2
+
+
+@pytest.mark.parametrize("before", ["old.rejected.csv", "old.rejected.csv.new"])
+def test_rejected_rows_are_their_owners_alone_whatever_was_there(
+    importer: Importer, tmp_path: Path, before: str
+) -> None:
+    (tmp_path / before).write_text("older")
+    (tmp_path / before).chmod(0o644)
+    importer.rows(row(), row(No="2", Masuk="kemarin"))
+    file = tmp_path / "old.rejected.csv"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [told["No"] for told in importer.rejected()] == ["2"]
 
 
 @pytest.mark.parametrize(
