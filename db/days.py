@@ -78,9 +78,9 @@ def altered(conn: Connection, held: Sequence[Day], seal: Seal | None) -> frozens
     return frozenset(fault.day for fault in found)
 
 
-def is_settled(conn: Connection, day: date, zone: ZoneInfo) -> bool:
+def is_settled(conn: Connection, day: date, zone: ZoneInfo, now: datetime) -> bool:
     """Whether a day is sealed, or came before the first that ever is."""
-    before = last(conn)
+    before = _last_over(conn, _today(zone, now))
     if before is not None:
         return day.isoformat() <= before.day
     first = _first_day(conn, zone)
@@ -90,6 +90,18 @@ def is_settled(conn: Connection, day: date, zone: ZoneInfo) -> bool:
 def last(conn: Connection) -> Day | None:
     """The day that was sealed last."""
     return _newest(conn)
+
+
+def _today(zone: ZoneInfo, now: datetime) -> date:
+    """The day that is not over yet, as far as seals go."""
+    return (now - LATE).astimezone(zone).date()
+
+
+def _last_over(conn: Connection, today: date) -> Day | None:
+    """The newest sealed day that is over. One that is not was altered: it is told of, and must not
+    keep those before it from their seals.
+    """
+    return _newest(conn, _table.c.day < today.isoformat())
 
 
 def _newest(conn: Connection, *which: ColumnElement[bool]) -> Day | None:
@@ -113,10 +125,10 @@ def _is_date(text: str) -> bool:
 
 def ended(conn: Connection, zone: ZoneInfo, now: datetime, most: int = 31) -> list[Day]:
     """The next days that are over and not sealed yet, as they are to be sealed."""
-    before, begin = last(conn), _first_day(conn, zone)
+    today = _today(zone, now)
+    before, begin = _last_over(conn, today), _first_day(conn, zone)
     if before is not None:
         begin = date.fromisoformat(before.day) + timedelta(days=1)
-    today = (now - LATE).astimezone(zone).date()
     if begin is None or begin >= today:
         return []
     count = min((today - begin).days, most)
@@ -147,7 +159,9 @@ def seal(conn: Connection, days: Sequence[Day], seal: Seal, now: datetime) -> li
 
     The transaction of `conn` must hold the journal's head, and the history still be the same.
     """
-    done, before = list[Day](), last(conn)
+    if not days:
+        return []
+    done, before = list[Day](), _newest(conn, _table.c.day <= days[-1].day)
     epoch = head(conn).epoch
     for day in days:
         if before is not None and day.day <= before.day:

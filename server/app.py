@@ -138,7 +138,7 @@ def create_app(settings: Settings, now: Callable[[], datetime] = utc_now) -> Fas
     wall = Wall(feed, city, flood.told, now)
     maker = Maker(mirror, feed, city, readers)
     mailer = Mailer(to.mail_server, to.patience) if to.mail_server is not None else None
-    sends = Sends(writer, feed, Printing(maker, feed, city), mailer, city, now)
+    sends = Sends(writer, feed, Printing(maker, feed, city, now), mailer, city, now)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

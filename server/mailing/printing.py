@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from db import days
@@ -21,8 +22,8 @@ from server.reports.printing import Unprintable
 class Printing:
     """A report of whole days alone: what would still change is not sent."""
 
-    def __init__(self, maker: Maker, feed: Feed, city: City) -> None:
-        self._maker, self._feed, self._city = maker, feed, city
+    def __init__(self, maker: Maker, feed: Feed, city: City, now: Callable[[], datetime]) -> None:
+        self._maker, self._feed, self._city, self._now = maker, feed, city, now
         self._zone = ZoneInfo(city.zone)
 
     async def __call__(self, kind: str, first: str, forms: tuple[str, ...], scope: str) -> Printed:
@@ -40,7 +41,7 @@ class Printing:
         return printed(paper, documents, scope, self._city)
 
     def _is_over(self, conn: Conn, period: Period) -> bool:
-        return days.is_settled(conn, period.last, self._zone)
+        return days.is_settled(conn, period.last, self._zone, self._now())
 
 
 def printed(paper: Paper, documents: list[Document], scope: str, city: City) -> Printed:

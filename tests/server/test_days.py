@@ -319,6 +319,35 @@ def test_a_row_that_is_no_day_any_more_is_told_of_and_sealing_goes_on(
         assert days_sealed(conn, whole=False).grade is Grade.FAIL
 
 
+@pytest.mark.expects_log("sealed day differs")
+@pytest.mark.parametrize("which", [0, 1, -1])
+@pytest.mark.parametrize("ahead", [3, 300])
+def test_a_day_moved_into_the_future_is_told_of_and_sealing_goes_on(
+    store: Store, city: City, which: int, ahead: int
+) -> None:
+    async def altered() -> None:
+        async with Served(store, city, end_of(store)) as served:
+            made = await served.days.look()
+            last = date.fromisoformat(made[-1].day)
+            moved = (last + timedelta(days=ahead)).isoformat()
+            row = tables.days.c.day == made[which].day
+            with store.write() as conn:
+                conn.execute(update(tables.days).where(row).values(day=moved))
+            for n in range(1, 6):
+                served.go_on(timedelta(days=1))
+                now = last + timedelta(days=n)
+                after = [one.day for one in await served.days.look()]
+                with store.read() as conn:
+                    assert days.is_settled(conn, now, ZONE, served.now)
+                    tomorrow = now + timedelta(days=1)
+                    assert not days.is_settled(conn, tomorrow, ZONE, served.now)
+                assert after[-1:] == [now.isoformat()] or now.isoformat() == moved
+                assert served.alarms[-1]
+                assert moved in {fault.day for fault in served.days.faults}
+
+    asyncio.run(altered())
+
+
 def test_the_only_day_may_be_the_one_that_is_none(store: Store) -> None:
     made = sealed(store, end_of(store))
     with store.write() as conn:
