@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from db import climbs, people
 from db.domain import commands as verb
@@ -17,6 +17,9 @@ from db.domain.states import Role
 from server.changes import Feed
 from server.ledger import Ledger, body_hash
 from server.writing import Writer
+
+AGAIN = timedelta(seconds=30)
+"""After which a case is looked at again that is due and could not climb."""
 
 _AT_ONCE = 200
 
@@ -56,7 +59,8 @@ def _climb(ledger: Ledger, name: str, ids: set[str]) -> int:
     """Take the steps of a case that are due as it stands in this transaction; how many.
 
     The rows of the index are only hints. A step that came up since they were read, under an id
-    that was not asked for, waits for the next look.
+    that was not asked for, waits for a later look; so does one whose id somebody has used up, or
+    the cases behind it would wait for ever.
     """
     taken = 0
     case = ledger.pen.case(name)
@@ -65,7 +69,10 @@ def _climb(ledger: Ledger, name: str, ids: set[str]) -> int:
             command = _command(ledger, case, step)
             answer = ledger.carry_out(command, body_hash(command))
             taken += answer.outcome == Outcome.ACCEPTED
-    climbs.note(ledger.conn, name, next_at(ledger.pen.case(name), ledger.city))
+    at = next_at(ledger.pen.case(name), ledger.city)
+    if at is not None and at < ledger.now:
+        at = ledger.now + AGAIN
+    climbs.note(ledger.conn, name, at)
     return taken
 
 
