@@ -36,6 +36,12 @@ def _MISREADS() -> dict[str, str]:
         "one_hemisphere": translate(
             "where", "“{read}”: hanya satu arah disebut. Tulis LS/LU dan BT, atau tanpa arah."
         ),
+        "no_longitude": translate(
+            "where", "“{read}”: bujurnya belum ada. Contoh: 6.1783 LS 106.6319 BT."
+        ),
+        "no_latitude": translate(
+            "where", "“{read}”: lintangnya belum ada. Contoh: 6.1783 LS 106.6319 BT."
+        ),
         "not_two_angles": translate(
             "where", "“{read}” bukan sepasang koordinat. Contoh: -6.1783, 106.6319."
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from db.domain.changes import Fact
@@ -22,12 +23,14 @@ _WORDS = (
     (r"^\s*(?:KOORDINAT|COORDINATES?|LOKASI|LOCATION|TITIK|GPS)\b\s*:?", ""),
 )  # fmt: skip
 """Digits may stand close to a word: 6.17LS, 6deg10min."""
+_UPRIGHT, _WORDED = "NSY", "YX"
 _ALLOWED = re.compile(r"""[\d\s.,;:/|()\[\]+\-°'"=NSEWXY]*""")
 _TOKEN = (
     r"""(?P<axis>[NSEWXY])|(?P<sign>[-+])?\s*(?P<digits>\d+(?:{point}\d+)?)\s*(?P<unit>[°'"])?"""
 )
 _WITH_COMMA = re.compile(_TOKEN.format(point="[.,]"))
 _POINT_ONLY = re.compile(_TOKEN.format(point="[.]"))
+_PARTS = 3  # degrees, minutes, seconds
 _TELLING = 2
 """So many digits after the point, and a pair of numbers is no house number."""
 
@@ -75,10 +78,16 @@ def angles_of(text: str) -> tuple[Angle, Angle] | None:
         numbers, axes = _tokens(plain, _POINT_ONLY)  # "-6,106": here the comma parts the two
     if not _is_meant(numbers, axes):
         return None
+    spans = _spans(numbers, axes)
+    if len(spans) == 1 and spans[0].is_one():
+        raise Misread("no_longitude" if spans[0].axis in _UPRIGHT else "no_latitude", read=text)
+    doubled = any(len(span.axes) > 1 for span in spans)
+    if doubled:
+        axes = [span.axis for span in spans if span.axis]
     if axes and len(axes) != 2:
         raise Misread("one_hemisphere", read=text)
-    groups = _groups(numbers, axes, plain)
-    if len(groups) != 2 or not all(1 <= len(group) <= 3 for group in groups):
+    groups = [s.numbers for s in spans] if doubled else _groups(numbers, axes, plain)
+    if len(groups) != 2 or not all(1 <= len(group) <= _PARTS for group in groups):
         raise Misread("not_two_angles", read=text, count=len(numbers))
     first, second = axes or ("", "")
     return _angle(groups[0], first, text), _angle(groups[1], second, text)
@@ -105,6 +114,54 @@ def _is_meant(numbers: Sequence[_Number], axes: Sequence[str]) -> bool:
     if len(numbers) == 1:
         return fine
     return fine or len(axes) == 2 or numbers[0].sign == "-"
+
+
+@dataclass(slots=True)
+class _Span:
+    """Numbers between the marks that name them: a hemisphere, the word for its axis, or both."""
+
+    axes: list[str] = field(default_factory=list)
+    numbers: list[_Number] = field(default_factory=list)
+    over: bool = False
+    """A mark came after the numbers."""
+
+    @property
+    def axis(self) -> str:
+        """The hemisphere, or the word where none was said; "" for neither."""
+        return min(self.axes, key="NSEWYX".index, default="")
+
+    def takes(self, axis: str) -> bool:
+        """Whether a mark may be of these numbers, beside what names them already."""
+        if not self.axes:
+            return True
+        (own, *more) = self.axes
+        same = (own in _UPRIGHT) == (axis in _UPRIGHT)
+        return same and not more and (own in _WORDED) != (axis in _WORDED)
+
+    def is_one(self) -> bool:
+        """Whether this is one named angle and no more."""
+        rest = self.numbers[1:]
+        parts = all(number.value < 60 and number.unit != "°" for number in rest)
+        whole = not any(number.digits for number in self.numbers[:-1])
+        return bool(self.axes and parts and whole) and len(self.numbers) <= _PARTS
+
+
+def _spans(numbers: Sequence[_Number], axes: Sequence[str]) -> list[_Span]:
+    """The angles as their marks part them, each mark ahead of its numbers or behind."""
+    spans, at = [_Span()], 0
+    for number in (*numbers, None):
+        upto = len(axes) if number is None else number.axes
+        for axis in axes[at:upto]:
+            if not spans[-1].takes(axis):
+                spans.append(_Span())
+            spans[-1].axes.append(axis)
+            spans[-1].over = bool(spans[-1].numbers)
+        at = upto
+        if number is not None:
+            if spans[-1].over:
+                spans.append(_Span())
+            spans[-1].numbers.append(number)
+    return spans
 
 
 def _groups(numbers: Sequence[_Number], axes: Sequence[str], plain: str) -> list[list[_Number]]:

@@ -7803,8 +7803,16 @@ head@dlh.city.gov dlh</translation>
         <translation>“{read}” looks like UTM: name its zone, such as 48S.</translation>
     </message>
     <message>
+        <source>“{read}”: bujurnya belum ada. Contoh: 6.1783 LS 106.6319 BT.</source>
+        <translation>“{read}”: its longitude is missing. Example: 6.1783 S 106.6319 E.</translation>
+    </message>
+    <message>
         <source>“{read}”: hanya satu arah disebut. Tulis LS/LU dan BT, atau tanpa arah.</source>
         <translation>“{read}”: only one direction is named. Write S/N and E, or none.</translation>
+    </message>
+    <message>
+        <source>“{read}”: lintangnya belum ada. Contoh: 6.1783 LS 106.6319 BT.</source>
+        <translation>“{read}”: its latitude is missing. Example: 6.1783 S 106.6319 E.</translation>
     </message>
     <message>
         <source>“{read}”: menit dan detik paling banyak 59, bukan {value}.</source>

@@ -239,6 +239,8 @@ def test_outside_the_city_the_neighbour_is_named(form: Form) -> None:
         ("6°75' S 106° E", "59"),
         ("https://maps.app.goo.gl/x", "Tautan pendek"),
         ("-6.17", "sepasang"),
+        ("Lat 6.178 S", "bujurnya belum ada"),
+        ("Long 106.63 E", "lintangnya belum ada"),
     ],
 )
 def test_bad_coordinates_say_what_is_wrong_with_them(form: Form, typed: str, said: str) -> None:
