@@ -199,18 +199,20 @@ class Desk(QObject):
 
     # --- acting ---
 
-    async def do(self, case: Case, act: Verb, note: str = "") -> Done:
+    async def do(self, case: Case, act: Verb, note: str = "", instead: str = "") -> Done:
         """Act on a case, with a note on it if one is given. Stored on disk when this returns.
 
-        Raises Refused when the rules say no to what the officer sees, StoreFault when it could not
-        be stored; in both cases nothing happened.
+        A command of the outbox that it stands `instead` of goes in the same write. Raises Refused
+        when the rules say no to what the officer sees, StoreFault when it could not be stored; in
+        both cases nothing happened.
         """
         act, hidden = masked(act)
         command = self._command(case.id, act, expect=case.assignment_no)
         other = await self._overlays.other(case, act)
         change = decide(case, command, self.city, command.made_at, other=other)
         after = apply(case, change) if change.case == case.id else case
-        await self._sync.submit(command, *await self._noted(after, note, command))
+        noted = await self._noted(after, note, command)
+        await self._sync.submit(command, *noted, instead=instead)
         return Done(command, change.case, hidden)
 
     async def _noted(self, case: Case, note: str, by: Command) -> tuple[Command, ...]:
@@ -232,33 +234,40 @@ class Desk(QObject):
         change = decide(case, command, self.city, command.made_at)
         return change.outcome is not Outcome.SAME_EFFECT
 
-    async def take_call(self, act: verb.Receive, into: str | None = None, note: str = "") -> Done:
+    async def take_call(
+        self, act: verb.Receive, into: str | None = None, note: str = "", instead: str = ""
+    ) -> Done:
         """Open a case from a call, a visit or a message; its id is `command.case`.
 
         With `into` it is merged into that case at once, both being stored or neither: what is done
         then is the merge; else a `note` goes with it. A report opens one case, however often it is
-        sent: the second time Refused says which. Raises Refused and StoreFault like `do`.
+        sent: the second time Refused says which. `instead`, Refused and StoreFault as in `do`.
         """
         case = case_of_call(act.report)
         known = await self.view(case)
         if known is not None:
             raise Refused("case_exists", number=known.case.number)
-        return await self._opened(case, act, into, note)
+        return await self._opened(case, act, into, note, instead)
 
     async def _opened(
-        self, case: str, act: verb.Receive, into: str | None = None, note: str = ""
+        self,
+        case: str,
+        act: verb.Receive,
+        into: str | None = None,
+        note: str = "",
+        instead: str = "",
     ) -> Done:
         act, hidden = masked(act)
         command = self._command(case, act)
         opened = decide(None, command, self.city, command.made_at)
         if into is None:
             noted = await self._noted(apply(None, opened), note, command)
-            await self._sync.submit(command, *noted)
+            await self._sync.submit(command, *noted, instead=instead)
             return Done(command, case, hidden)
         merge = replace(self._command(case, verb.Merge(into)), depends_on=command.id)
         other = await self._overlays.other(None, merge.act)
         decide(apply(None, opened), merge, self.city, merge.made_at, other=other)
-        await self._sync.submit(command, merge)
+        await self._sync.submit(command, merge, instead=instead)
         return Done(merge, case, hidden)
 
     async def attach(self, case: Case, sources: Sequence[Path | bytes]) -> Done:
@@ -316,25 +325,20 @@ class Desk(QObject):
     async def send_again(self, command: Command) -> Done:
         """Give a refused or parked command again as a new one, on the case as it is now.
 
-        The old one goes only when the new one is stored. Raises Refused and StoreFault like `do`.
+        The old one goes as the new one is stored. Raises Refused and StoreFault like `do`.
         """
         with self._without_parked(command.case):
             if isinstance(command.act, verb.Receive):
-                done = await self.take_call(command.act)
-            else:
-                view = await self.view(command.case)
-                if view is None:
-                    raise Refused("unknown_case", case=command.case)
-                done = await self.do(view.case, command.act)
-            await self._sync.dismiss(command.id)
-        return done
+                return await self.take_call(command.act, instead=command.id)
+            view = await self.view(command.case)
+            if view is None:
+                raise Refused("unknown_case", case=command.case)
+            return await self.do(view.case, command.act, instead=command.id)
 
     async def do_instead(self, old: Command, case: Case, act: Verb) -> Done:
-        """Another act in place of a refused command, which goes when the new one is stored."""
+        """Another act in place of a refused command, which goes as the new one is stored."""
         with self._without_parked(case.id):
-            done = await self.do(case, act)
-            await self._sync.dismiss(old.id)
-        return done
+            return await self.do(case, act, instead=old.id)
 
     @contextmanager
     def _without_parked(self, *cases: str) -> Iterator[None]:
@@ -362,7 +366,7 @@ class Desk(QObject):
     async def give_again(self, commands: Iterable[Command]) -> list[Given]:
         """Each as a new command of this officer, with a note that names whose it was.
 
-        Raises StoreFault. Others' commands of this very outbox go once theirs is stored anew: what
+        Raises StoreFault. Others' commands of this very outbox go as theirs is stored anew: what
         failed is dismissed, what waits is withdrawn, or it would be done twice.
         """
         held = {item.command.id: item for item in self.items()}
@@ -373,8 +377,10 @@ class Desk(QObject):
                 free.append(old)
             else:
                 given.append(Given(old, refused=no))
-        waits = {old.id for old in free if old.id in held and held[old.id].state == "queued"}
-        for id in waits:  # they must not lie on the case that the new ones are judged by
+        waits = [old.id for old in free if old.id in held and held[old.id].state == "queued"]
+        # They must not lie on the case that the new ones are judged by. What leans on another is
+        # taken off before it and put back after it, or it would be held back as if that had failed.
+        for id in reversed(waits):
             self._sync.withhold(id)
         try:
             with self._without_parked(*(old.case for old in free)):
@@ -382,9 +388,6 @@ class Desk(QObject):
                     given.append(one)
                     if one.new is not None and one.old.id in waits:
                         waits.remove(one.old.id)
-                        await self._sync.withdraw(one.old.id)
-                    elif one.new is not None and one.old.id in held:
-                        await self._sync.dismiss(one.old.id)
         finally:
             for id in waits:
                 self._sync.reinstate(id)

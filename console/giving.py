@@ -33,9 +33,9 @@ class Desk(Protocol):
     def now(self) -> datetime: ...
     async def view(self, case: str) -> Seen | None: ...
     async def take_call(
-        self, act: verb.Receive, into: str | None = None, note: str = ""
+        self, act: verb.Receive, into: str | None = None, note: str = "", instead: str = ""
     ) -> Stored: ...
-    async def do(self, case: Case, act: Verb, note: str = "") -> Stored: ...
+    async def do(self, case: Case, act: Verb, note: str = "", instead: str = "") -> Stored: ...
 
 
 class Giving:
@@ -55,8 +55,8 @@ class Giving:
         view = await self._desk.view(id)
         return view.case if view else None
 
-    async def act(self, case: Case | None, act: Verb, note: str = "") -> Command:
+    async def act(self, case: Case | None, act: Verb, note: str = "", instead: str = "") -> Command:
         if case is None:
             assert isinstance(act, verb.Receive), "only a report opens a case"
-            return (await self._desk.take_call(act, note=note)).command
-        return (await self._desk.do(case, act, note)).command
+            return (await self._desk.take_call(act, note=note, instead=instead)).command
+        return (await self._desk.do(case, act, note, instead)).command

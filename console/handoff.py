@@ -56,9 +56,9 @@ class Hands(Protocol):
     async def case(self, id: str) -> Case | None:
         """The case as the officer sees it."""
 
-    async def act(self, case: Case | None, act: Verb, note: str = "") -> Command:
+    async def act(self, case: Case | None, act: Verb, note: str = "", instead: str = "") -> Command:
         """Store a command of whoever sits here, and a note with it, both or neither; without a
-        case a new report.
+        case a new report. What it stands `instead` of goes in the same write.
         """
 
 
@@ -105,15 +105,16 @@ class Handoff:
     async def _give(self, old: Command, cases: dict[str, str]) -> Command:
         act, _ = masked(old.act)
         if isinstance(act, verb.Receive):
-            new = await self._hands.act(None, act, self._of(old))
+            new = await self._hands.act(None, act, self._of(old), old.id)
             cases[old.case] = new.case
             return new
         case = await self._hands.case(cases.get(old.case, old.case))
         if case is None:
             raise Refused("unknown_case", case=old.case)
         if isinstance(act, verb.Note):
-            return await self._hands.act(case, verb.Note(f"{act.text}\n{self._of(old)}"))
-        return await self._hands.act(case, act, self._of(old))
+            note = verb.Note(f"{act.text}\n{self._of(old)}")
+            return await self._hands.act(case, note, instead=old.id)
+        return await self._hands.act(case, act, self._of(old), old.id)
 
     def _of(self, old: Command) -> str:
         """Whose command it was, for all who read the case's history."""

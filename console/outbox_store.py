@@ -60,9 +60,21 @@ class OutboxStore:
         """Waiting, rejected, and accepted behind the cursor; in the order they were made."""
         return self._worker.do(self._outbox().unsettled, cursor)
 
-    def put(self, commands: Iterable[Command], at: datetime) -> Future[list[Waiting]]:
-        """Keep commands, all or none. Returned, they outlive a power cut. Raises StoreFault."""
-        return self._worker.do(self._outbox().put_all, tuple(commands), at)
+    def put(
+        self, commands: Iterable[Command], at: datetime, instead: str = ""
+    ) -> Future[tuple[list[Waiting], Waiting | None]]:
+        """Keep commands, all or none, and what became of the one they stand `instead` of.
+
+        Returned, they outlive a power cut. Raises StoreFault, and then nothing is altered.
+        """
+        return self._worker.do(self._put, tuple(commands), at, instead)
+
+    def _put(
+        self, commands: tuple[Command, ...], at: datetime, instead: str
+    ) -> tuple[list[Waiting], Waiting | None]:
+        self._catch_up(instead)
+        outbox = self._outbox()
+        return outbox.put_all(commands, at, instead), outbox.one(instead)
 
     def settle(self, decided: Iterable[Decided], at: datetime) -> Future[None]:
         """Write down what the server decided."""
@@ -101,20 +113,20 @@ class OutboxStore:
         for id in ids:
             self._unwritten.pop(id, None)
 
-    def withdraw(self, id: str) -> Future[None]:
-        """Never send it: somebody else has given it again."""
-        return self._worker.do(self._outbox().withdraw, id)
-
     def dismiss(self, id: str) -> Future[None]:
         """An officer is done with a command that failed. Raises StoreFault."""
         return self._worker.do(self._dismiss, id)
 
     def _dismiss(self, id: str) -> None:
+        self._catch_up(id)
+        self._outbox().dismiss(id)
+
+    def _catch_up(self, id: str) -> None:
+        """Write what the disk did not take when the command failed."""
         write = self._unwritten.get(id)
-        if write is not None:  # the disk did not take it when the command failed
+        if write is not None:
             write()
             self._written((id,))
-        self._outbox().dismiss(id)
 
     def clear(self, before: datetime) -> Future[int]:
         """Forget what was accepted long ago, and what was dismissed; how many that were."""

@@ -57,6 +57,7 @@ from db.domain import wire
 from db.domain.city import City
 from db.domain.commands import Command
 from db.domain.refused import Refused
+from db.outbox import DISMISSED
 from db.store import StoreFault
 
 __all__ = ["Applied", "Item", "Link", "Status", "Sync"]
@@ -200,20 +201,27 @@ class Sync(QObject):
 
     # --- what the desk asks ---------------------------------------------------------------------
 
-    async def submit(self, *commands: Command) -> None:
+    async def submit(self, *commands: Command, instead: str = "") -> None:
         """Keep commands and send them as soon as may be. On return they outlive a power cut.
 
-        Raises StoreFault, and then nothing is queued; Refused in a session that only views.
+        An earlier one that they stand `instead` of goes in the same write: what waits is never
+        sent and shown until it is dismissed, what failed is dismissed. Raises StoreFault, and then
+        nothing is altered; Refused in a session that only views.
         """
         if self.session is not None and self.session.viewing:
             raise Refused("view_only")
-        rows = await self._uploads.store.put(commands, self._clock.now())
+        rows, old = await self._uploads.store.put(commands, self._clock.now(), instead)
         for entry in self._book.take_in(rows, ""):
             self.post(Queued(entry))
+        if old is not None and old.state == DISMISSED:
+            self._let_go(old.id)
 
     async def dismiss(self, id: str) -> None:
         """The officer is done with a rejected or parked command. ValueError for any other."""
         await self._uploads.store.dismiss(id)
+        self._let_go(id)
+
+    def _let_go(self, id: str) -> None:
         self.post(Dismissed(id))
         self.cases_changed.emit([self._book[id].case])
 
@@ -224,10 +232,6 @@ class Sync(QObject):
     def reinstate(self, id: str) -> None:
         """It was not given again: it waits as before."""
         self.post(Reinstated(id))
-
-    async def withdraw(self, id: str) -> None:
-        """Another has given it again: it is never sent, and shown until it is dismissed."""
-        await self._uploads.store.withdraw(id)
 
     async def send_again(self, id: str) -> None:
         """Try a parked command once more."""

@@ -58,11 +58,15 @@ class Outbox:
         """Keep one command, as `put_all` does."""
         return self.put_all([command], queued_at)[0]
 
-    def put_all(self, commands: Iterable[Command], queued_at: datetime) -> list[Waiting]:
+    def put_all(
+        self, commands: Iterable[Command], queued_at: datetime, instead: str = ""
+    ) -> list[Waiting]:
         """Keep commands in both files, all or none; they outlive a power cut when this returns.
 
-        Raises StoreFault, and none is kept. The same command again is kept once. ValueError when
-        another command has the id of one. A cut before this returns may leave the first ones only.
+        They may stand `instead` of an earlier one, which goes in the same write: what waits is
+        withdrawn, what failed is dismissed, what the server has taken stays. Raises StoreFault, and
+        nothing is altered. The same command again is kept once. ValueError when another command has
+        the id of one. A cut before this returns may leave the first ones only.
         """
         at = milliseconds(queued_at)
         last = max((row.n for row in self._rows.values()), default=0)
@@ -78,8 +82,16 @@ class Outbox:
                 raise ValueError(f"another command has the id {command.id}")
             kept.append(held)
         if fresh:
-            self._save(fresh)
+            self._save(fresh, instead=self._over(instead))
         return kept
+
+    def _over(self, id: str) -> Waiting | None:
+        """A command as it is once another has taken its place; None where that alters nothing."""
+        row = self._rows.get(id)
+        if row is None or row.accepted or row.state in (WITHDRAWN, DISMISSED):
+            return None
+        state = WITHDRAWN if row.state == QUEUED else DISMISSED
+        return replace(row, state=state, rev=row.rev + 1)
 
     def one(self, id: str) -> Waiting | None:
         """A command by its id."""
@@ -141,12 +153,6 @@ class Outbox:
         """Hold commands back until an officer decides: what they build on was rejected."""
         self._alter(replace(self._rows[id], state=PARKED) for id in ids)
 
-    def withdraw(self, id: str) -> None:
-        """Somebody else has given it again: it must not be sent, whoever signs in. KeyError."""
-        row = self._rows[id]
-        if row.state in (QUEUED, PARKED):  # of one that is decided meanwhile the decision counts
-            self._alter([replace(row, state=WITHDRAWN)])
-
     def queue_again(self, ids: Iterable[str]) -> None:
         """Send commands once more under their old ids, parked ones or accepted ones."""
         held = [self._rows[id] for id in ids]
@@ -182,13 +188,24 @@ class Outbox:
         if altered:
             self._save(altered)
 
-    def _save(self, rows: list[Waiting], gone: Iterable[Waiting] = ()) -> None:
-        """Both files or neither: the log is on the disk before the database commits."""
+    def _save(
+        self,
+        rows: list[Waiting],
+        gone: Iterable[Waiting] = (),
+        instead: Waiting | None = None,
+    ) -> None:
+        """Both files or neither: the log is on the disk before the database commits.
+
+        `instead` stands in the line of the first row, since a torn log keeps or loses whole lines.
+        """
         if self._doubtful:
             self._rewrite_log()
         mark = self._log.size()
         lines: list[Record] = [{"row": record_of(row)} for row in rows]
         lines += [{"gone": row.id} for row in gone]
+        if instead is not None:
+            lines[0]["instead"] = record_of(instead)
+            rows = [*rows, instead]
         with ExitStack() as undo:
             undo.callback(self._take_back, mark)
             with self._store.write() as conn:

@@ -121,10 +121,11 @@ def _united(kept: dict[str, Waiting], logged: Contents) -> dict[str, Waiting]:
         if "gone" in record:
             rows.pop(record["gone"], None)
             continue
-        row = from_record(record["row"])
-        held = rows.get(row.id)
-        if held is None or held.rev < row.rev:
-            rows[row.id] = row
+        for told in filter(None, (record["row"], record.get("instead"))):
+            row = from_record(told)
+            held = rows.get(row.id)
+            if held is None or held.rev < row.rev:
+                rows[row.id] = row
     order = sorted(rows.values(), key=lambda row: (row.n, row.queued_at))
     if len({row.n for row in order}) < len(order):
         order = [replace(row, n=n, rev=row.rev + 1) for n, row in enumerate(order, 1)]

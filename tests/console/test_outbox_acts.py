@@ -6,6 +6,7 @@ import asyncio
 import errno
 import json
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
@@ -20,6 +21,7 @@ from db import people, sessions
 from db.domain import commands as verb
 from db.domain.commands import LAWS
 from db.domain.states import State
+from db.outbox import Outbox
 from db.store import StoreFault
 from server.people import TRUSTED
 from tests.plugins.seats import Loop, Seat, until
@@ -357,6 +359,58 @@ def test_when_the_disk_fails_as_it_is_given_again_then_it_is_not_sent_twice(
         waits = [item.command.id for item in desk.items() if item.state != "withdrawn"]
         assert waits == [old.id]
         assert {one.by.name for one in view.history} == {"Agus"}
+
+    loop.run(played())
+
+
+@pytest.mark.expects_log("system trouble|console trouble|store_")
+@pytest.mark.parametrize("failing", [1, 2])
+def test_whichever_write_fails_as_it_is_given_again_a_restart_sends_it_in_one_name(
+    room: Room,
+    seat: Seat,
+    loop: Loop,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    failing: int,
+) -> None:
+    case = new_case(room, seat, loop)
+
+    async def played() -> None:
+        store = room.store()
+        with store.write() as conn:
+            people.set_active(conn, "siti", False)
+            sessions.revoke_person(conn, "siti", room.clock())
+        store.close()
+        await asyncio.sleep(TRUSTED + 0.1)
+        desk = seat.program.desk
+        view = await desk.view(case)
+        assert view is not None
+        await desk.do(view.case, FORWARD)
+        await until(lambda: not desk.online, "her session is told to be over")
+        assert await seat.program.enter(room.url, "budi", PASSWORD, "Meja 1")
+        desk = seat.program.desk
+        await until(lambda: desk.online, "budi is live")
+        room.stop()
+        (old,) = [item.command for item in desk.items()]
+        log, writes, sync = next(tmp_path.rglob("outbox.log")), [0], os.fsync
+
+        def full(descriptor: int) -> None:
+            if os.path.samestat(os.fstat(descriptor), log.stat()):
+                writes[0] += 1
+                if writes[0] >= failing:
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            sync(descriptor)
+
+        with monkeypatch.context() as broken, suppress(StoreFault):
+            broken.setattr(os, "fsync", full)
+            await desk.give_again([old])
+        assert writes[0] > 0
+        shutil.copytree(log.parent, tmp_path / "restarted")
+        after = Outbox.open(tmp_path / "restarted")
+        waits = [(row.author, row.command.act.__class__) for row in after.waiting()]
+        after.close()
+        hers, his = [("siti", verb.Forward)], [("budi", verb.Forward), ("budi", verb.Note)]
+        assert waits == (hers if failing == 1 else his)
 
     loop.run(played())
 

@@ -111,17 +111,30 @@ def test_what_another_gave_again_is_shown_until_dismissed_and_never_waits(
     outbox: Outbox, tmp_path: Path
 ) -> None:
     given, taken = (outbox.put(note(f"case-{n}"), NOW) for n in range(2))
-    outbox.withdraw(given.id)
+    new = outbox.put_all([note("case-0")], NOW, given.id)
     outbox.decided(taken.id, Outcome.ACCEPTED, at=NOW, seq=7)
-    outbox.withdraw(taken.id)  # too late: the server has it
-    assert outbox.waiting() == []
+    new += outbox.put_all([note("case-1")], NOW, taken.id)  # too late: the server has it
+    assert outbox.waiting() == new
     rows, notices = again(tmp_path / "outbox")
-    assert [row.state for row in rows] == ["withdrawn", "decided"]
+    assert [row.state for row in rows] == ["withdrawn", "decided", "queued", "queued"]
     assert notices == []
-    assert [row.id for row in outbox.unsettled(99)] == [given.id]
+    assert [row.id for row in outbox.unsettled(99)] == [given.id, *(row.id for row in new)]
     assert outbox.clear(NOW) == 0
     outbox.dismiss(given.id)
     assert outbox.clear(NOW) == 1
+
+
+def test_what_failed_leaves_the_screen_as_another_takes_its_place(outbox: Outbox) -> None:
+    lost, parked = (outbox.put(note(f"case-{n}"), NOW) for n in range(2))
+    outbox.decided(lost.id, Outcome.REJECTED, at=NOW, seq=7, reason="x")
+    outbox.park([parked.id])
+    new = [
+        row
+        for old in (lost.id, parked.id, "another desk's", lost.id)
+        for row in outbox.put_all([note("case-2")], NOW, old)
+    ]
+    assert outbox.unsettled(0) == outbox.waiting() == new
+    assert outbox.clear(NOW) == 2
 
 
 def test_accepted_commands_are_kept_for_another_epoch(outbox: Outbox, tmp_path: Path) -> None:
@@ -335,6 +348,27 @@ def test_a_cut_between_two_keeps_the_first_of_them_at_least(tmp_path: Path, data
         found, _ = again(tmp_path)
         assert found[0] == first
         assert found[1:] in ([], [second])
+
+
+@pytest.mark.parametrize("database", [True, False], ids=["both files", "the log alone"])
+def test_a_cut_as_one_takes_the_place_of_another_leaves_just_one_to_be_sent(
+    tmp_path: Path, database: bool
+) -> None:
+    opened = Outbox.open(tmp_path)
+    old = opened.put(note("case-1", "atas nama sendiri"), NOW)
+    earlier, before = (tmp_path / "outbox.db").read_bytes(), opened._log.size()
+    new, said = opened.put_all([note("case-1"), note("case-1", "kedua")], NOW, old.id)
+    opened.close()
+    whole = (tmp_path / "outbox.log").read_bytes()
+    for length in range(before, len(whole) + 1):
+        (tmp_path / "outbox.log").write_bytes(whole[:length])
+        (tmp_path / "outbox.db").unlink()
+        if database:  # as it was before the transaction that was cut off
+            (tmp_path / "outbox.db").write_bytes(earlier)
+        rows, _ = again(tmp_path)
+        waits = [row for row in rows if row.state == "queued"]
+        assert waits in ([old], [new], [new, said])
+        assert rows[0].id == old.id
 
 
 def test_a_log_that_cannot_be_shortened_does_not_deny_what_is_stored(
