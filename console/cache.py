@@ -120,6 +120,10 @@ class CaseCache:
         """Cases that hold all the words, newest first."""
         return self.read(lambda conn: cases.search(conn, text, limit))
 
+    def holding(self, text: str) -> Future[frozenset[str]]:
+        """Ids of all the cases that `search` would find."""
+        return self.read(lambda conn: cases.holding(conn, text))
+
     def history(self, case: str | None = None, limit: int = 50) -> Future[list[Change]]:
         """The last changes, of one case or of all, newest first."""
         return self.read(lambda conn: cases.recent_changes(conn, limit, case))

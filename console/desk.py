@@ -542,10 +542,10 @@ class Desk(QObject):
         turn = turn_at(city.shifts, ZoneInfo(city.zone), now)
         return handover(await collect(self._sync, turn.ends), turn, now, city)
 
-    async def find(self, text: str, limit: int = 2000) -> frozenset[str]:
-        """Ids of cached cases that hold these words (prefixes count), for filters."""
+    async def find(self, text: str) -> frozenset[str]:
+        """Ids of all cached cases that hold these words (prefixes count), for filters."""
         with suppress(CacheLost):  # told already, by the cache itself; the next is looked at anew
-            return frozenset(row.id for row in await self._sync.cache.search(text, limit))
+            return await self._sync.cache.holding(text)
         return frozenset()
 
     async def similar(self, to: Case | verb.Receive) -> tuple[Similar, ...]:

@@ -23,7 +23,8 @@ from db.domain.case import Case, Place
 from db.domain.refused import Refused
 from db.domain.states import State
 from db.domain.wire import MAX_TEXT
-from db.store import FaultKey, StoreFault
+from db.store import Conn, FaultKey, StoreFault
+from db.tables import kept_cases
 from tests.plugins.seats import Loop, Seat, until
 from tests.server.room import PASSWORD, Room
 from widgets.filter_bar import Filters
@@ -115,6 +116,34 @@ def test_a_look_begun_before_an_act_came_back_never_shows_the_case_without_it(
     assert view is not None
     assert (view.case.state, view.pending) == (State.FORWARDED, ())
     assert view.history[0].kind == "forwarded"
+
+
+def test_the_filter_finds_an_old_case_however_many_newer_ones_hold_the_word(
+    seat: Seat, desk: Desk, case: str, loop: Loop
+) -> None:
+    def crowd(conn: Conn) -> None:
+        """Newer cases that are found by the same words as this one."""
+        names = [column.name for column in kept_cases.columns if column.name not in _OWN]
+        copied = ", ".join(f'"{name}"' for name in names)
+        numbers = "WITH RECURSIVE k(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k WHERE n < 2500)"
+        conn.exec_driver_sql(
+            f"{numbers} INSERT INTO cases (id, number, {copied})"
+            f" SELECT id || n, number || n, {copied} FROM cases, k"
+        )
+        conn.exec_driver_sql(
+            "INSERT INTO case_words (rowid, text) SELECT rowid, 'Sampah' FROM cases"
+            f" WHERE id <> '{case}'"
+        )
+
+    loop.run(seat.program.sync.cache.write(crowd))
+    found = loop.run(desk.find("samp"))
+    assert case in found
+    assert len(found) == 2501
+    assert len(loop.run(desk.search("samp", 50))) == 50
+    assert loop.run(desk.find("tiada")) == loop.run(desk.find("?")) == frozenset()
+
+
+_OWN = ("id", "number")
 
 
 def test_an_act_is_stored_then_decided_and_the_view_follows(

@@ -83,6 +83,7 @@ def test_words_and_their_beginnings_are_found(
     with cache.read() as conn:
         assert [names[row.id] for row in cases.search(conn, words)] == found
         assert len(cases.search(conn, "jl", limit=1)) == 1
+        assert {names[id] for id in cases.holding(conn, words)} == set(found)
 
 
 def test_a_scope_that_does_not_exist_is_told() -> None:
