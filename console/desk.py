@@ -123,7 +123,8 @@ class Desk(QObject):
     """Acts on cases for one officer and keeps the book of cases true.
 
     `loaded` says the book holds the cache's cases; `altered` names cases that may look different;
-    `explained`: more is known about commands of the outbox; `others_moved`: about who is where.
+    `explained`: more is known about commands of the outbox; `others_moved`: about who is where;
+    `words_known`: `find` may find more.
     """
 
     loaded = Signal()
@@ -131,6 +132,7 @@ class Desk(QObject):
     photo_moved = Signal(str)
     explained = Signal()
     others_moved = Signal()
+    words_known = Signal()
 
     def __init__(
         self, sync: Sync, book: CaseBook, clock: ServerClock, done_since: DoneSince
@@ -155,6 +157,7 @@ class Desk(QObject):
         self._keeper.altered.connect(self._note_altered)
         sync.outbox_changed.connect(self._explain)
         sync.photo_moved.connect(self.photo_moved)
+        sync.words_known.connect(self.words_known)
 
     @property
     def city(self) -> City:

@@ -83,6 +83,9 @@ class Reader(Protocol):
     async def remember(self) -> None:
         """Keep beside a new cursor what an offline start needs."""
 
+    def indexed(self) -> None:
+        """Words of more cases can be searched for."""
+
 
 class Downloads:
     """One stream, pull or snapshot at a time, as the replica orders them. Main thread."""
@@ -327,7 +330,7 @@ class Downloads:
         city = self._reader.city
         try:
             while city is not None and self._tasks.running and await self._cache.index(city):
-                pass
+                self._reader.indexed()
         except StoreFault as fault:
             self._reader.store_fault(fault)
         except CacheLost as lost:

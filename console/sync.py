@@ -70,7 +70,8 @@ class Sync(QObject):
 
     Signals: `status_changed(Status)`, `cases_changed(ids, or None for everything)`,
     `applied(Applied)`, `outbox_changed()`, `refused(Command, key, facts)`, `city_changed(City)`,
-    `noticed(key, facts)`, `photo_moved(hash)`. What stands beside the feed has its own (`beside`).
+    `noticed(key, facts)`, `photo_moved(hash)`, `words_known()`, as more can be searched
+    for. What stands beside the feed has its own (`beside`).
     """
 
     status_changed = Signal(object)
@@ -81,6 +82,7 @@ class Sync(QObject):
     city_changed = Signal(object)
     noticed = Signal(str, object)
     photo_moved = Signal(str)
+    words_known = Signal()
 
     def __init__(
         self,
@@ -355,6 +357,10 @@ class Sync(QObject):
         """Tell that a disk does not do its work."""
         facts = {"path": fault.path, "remedy": fault.remedy, "detail": fault.detail}
         self.notice(f"store_{fault.key}", facts)
+
+    def indexed(self) -> None:
+        """Words of more cases can be searched for."""
+        self.words_known.emit()
 
     async def remember(self) -> None:
         """Keep beside the cursor what an offline start needs; without a cursor, later."""

@@ -96,6 +96,11 @@ class Board(QWidget):
         """A second has passed; the map shows what the board's filters leave, too."""
         self._sifter.pass_time()
 
+    @Slot()
+    def look_again(self) -> None:
+        """More words can be searched for by now."""
+        self._sifter.look_again()
+
     def tick(self) -> None:
         """A second has passed, in sight."""
         if self.shows_table:

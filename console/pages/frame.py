@@ -632,6 +632,7 @@ class DeskFrame(QWidget):
         self._bar.sign_out_asked.connect(self.sign_out_asked)
         self._bar.preference_asked.connect(self.preference_asked)
         self._desk.loaded.connect(self._loaded)
+        self._desk.words_known.connect(self.board.look_again)
 
     def selected_ids(self) -> list[str]:
         """The cases that are chosen together on the board or map that the officer looks at."""

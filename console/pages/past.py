@@ -194,6 +194,7 @@ class PastPage(QFrame):
         ways = desk.find, desk.mine
         now: Callable[[], int] = machine.now_ms
         self.board = Board(theme, machine.book, desk.city, now, *ways, self, keys=self._keys)
+        desk.words_known.connect(self.board.look_again)
         filters = self.board.filters
         self.map = MapPlace(
             theme,

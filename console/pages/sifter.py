@@ -35,8 +35,8 @@ class Sifter(QObject):
         self._laid = Filters()
         self._left: frozenset[str] | None = None
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
-        self._again.timeout.connect(self._look_again)
-        book.changed.connect(self._book_changed)
+        self._again.timeout.connect(self._look_up_again)
+        book.changed.connect(self.look_again)
 
     @Slot(object)
     def ask(self, filters: Filters) -> None:
@@ -56,12 +56,13 @@ class Sifter(QObject):
             self._narrow(self._laid, self._left)
 
     @Slot()
-    def _book_changed(self) -> None:
+    def look_again(self) -> None:
+        """What was looked up may be otherwise by now."""
         if _looked_up(self._laid) and not self._again.isActive():
             self._again.start()
 
     @async_slot
-    async def _look_again(self) -> None:
+    async def _look_up_again(self) -> None:
         filters = self._laid
         if not _looked_up(filters):
             return

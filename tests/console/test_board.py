@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from console.api import Web
 from console.basemap import Basemaps
@@ -32,10 +33,13 @@ from console.settings import Settings
 from console.shared_filters import SharedFilters
 from console.sounds import Sounds
 from console.sync import Sync
+from db import words
 from db.domain import commands as verb
 from db.domain.brief import brief
 from db.domain.case import Actor, Case
 from db.domain.states import Lane, Role, State
+from db.store import Conn
+from db.tables import cursor
 from tests.console.cases import NOW, case_named
 from tests.db.history import CITY
 from tests.plugins.seats import Loop, Seat, until
@@ -153,6 +157,32 @@ def test_a_search_that_stands_shows_what_comes_and_what_becomes_ones_own(
         assert view is not None
         await officer.program.desk.do(view.case, verb.Note("Sudah ditelepon"))
         await until(lambda: board.ids_of(Lane.ROOM) == [new], "it is hers")
+
+    loop.run(shift())
+
+
+def test_a_search_shows_what_is_indexed_only_later(
+    room: Room, loop: Loop, sit: Callable[..., Seat]
+) -> None:
+    case = room.received(room.desk("agus"), "Banjir di pasar")
+    officer = sit()
+
+    def unindexed(conn: Conn) -> None:
+        """As a snapshot leaves the cache: the cases are there, their words are not."""
+        words.clear(conn)
+        conn.execute(update(cursor).values(words=0))
+
+    async def shift() -> None:
+        await officer.enter(room.url, "siti", PASSWORD)
+        board, sync = officer.frame.board, officer.program.sync
+        await until(lambda: board.ids_of(Lane.ROOM) == [case], "the case is here")
+        await sync.cache.write(unindexed)
+        board.filters.set_filters(Filters(text="banjir"))
+        await until(lambda: board.ids_of(Lane.ROOM) == [], "no words are known yet")
+        await asyncio.sleep(0.7)  # what was looked for again is answered
+        assert board.ids_of(Lane.ROOM) == []
+        sync._downloads.index()
+        await until(lambda: board.ids_of(Lane.ROOM) == [case], "its words are known")
 
     loop.run(shift())
 
