@@ -80,6 +80,7 @@ class Board(QWidget):
         self._sifter = Sifter(book, find, mine, now_ms, self)
         self.filters.changed.connect(self._sifter.ask)
         self._sifter.narrowed.connect(lambda filters: say_why_empty(self._lanes, filters))
+        self._sifter.late.connect(self._tell_news)
         book.changed.connect(self._count_soon)
         book.changed.connect(self._choose_awaited)
         book.came.connect(self._tell_news)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -21,10 +21,12 @@ _AGAIN_MS = 500
 
 class Sifter(QObject):
     """The latest that was asked for counts, and stays true while cases change and deadlines fall.
-    `narrowed` carries the filters that every list shows from now on.
+    `narrowed` carries the filters that every list shows from now on, `late` the cases that had come
+    before it was known whether they are wanted.
     """
 
     narrowed = Signal(object)
+    late = Signal(object)
 
     def __init__(
         self, book: CaseBook, find: Find, mine: Mine, now_ms: Callable[[], int], parent: QObject
@@ -34,9 +36,11 @@ class Sifter(QObject):
         self._searching: asyncio.Task[None] | None = None
         self._laid = Filters()
         self._left: frozenset[str] | None = None
+        self._came: list[str] = []
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(self._look_up_again)
         book.changed.connect(self.look_again)
+        book.came.connect(self._note_came)
 
     @Slot(object)
     def ask(self, filters: Filters) -> None:
@@ -66,9 +70,18 @@ class Sifter(QObject):
         filters = self._laid
         if not _looked_up(filters):
             return
+        came, self._came = self._came, []
         cases = await self._found(filters)
-        if filters is self._laid and cases != self._left:
+        if filters is not self._laid:
+            return
+        if cases != self._left:
             self._narrow(filters, cases)
+        self.late.emit(came)
+
+    @Slot(object)
+    def _note_came(self, cases: Sequence[str]) -> None:
+        if self._left is not None:
+            self._came += [case for case in cases if case not in self._left]
 
     async def _search(self, filters: Filters) -> None:
         self._narrow(filters, await self._found(filters))
@@ -84,6 +97,8 @@ class Sifter(QObject):
         return cases
 
     def _narrow(self, filters: Filters, cases: frozenset[str] | None) -> None:
+        if filters is not self._laid:
+            self._came = []
         self._laid, self._left = filters, cases
         self._book.narrow(wanted_of(filters, cases, self._now()))
         self.narrowed.emit(filters)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from random import Random
 
@@ -15,7 +16,9 @@ from db.domain.brief import Brief, brief
 from db.domain.states import Lane
 from tests.console.cases import NOW, case_named
 from tests.db.history import CITY
+from tests.plugins.seats import Loop, until
 from widgets.card_view import CardView
+from widgets.filter_bar import Filters
 from widgets.roles import CARD, Card
 from widgets.theme import Theme
 
@@ -178,3 +181,32 @@ def test_the_filter_hides_news_too(qtbot: QtBot, board: Board, book: CaseBook) -
     book.put([(row("late", NOW_MS + 390 * MINUTE), 0)])
     qtbot.wait(150)
     assert not lane.news.isVisible()
+
+
+@pytest.mark.parametrize(("matches", "said"), [(True, "1 baru"), (False, "")])
+def test_what_a_search_finds_at_its_second_look_is_news_once(
+    qtbot: QtBot, dark: Theme, book: CaseBook, loop: Loop, matches: bool, said: str
+) -> None:
+    async def find(_text: str) -> frozenset[str]:
+        return frozenset(id for id in book.columns.slot_of if matches or id != "late")
+
+    async def played() -> None:
+        board = Board(dark, book, CITY, lambda: NOW_MS, find, _none)
+        qtbot.addWidget(board)
+        board.resize(1366, 700)
+        board.show()
+        news = board._lanes[Lane.ROOM].news
+        board.filters.set_filters(Filters(text="banjir"))
+        await until(lambda: book.wanted.cases is not None, "the search is laid on the board")
+        book.put([(row("late", NOW_MS + 390 * MINUTE), 0)])
+        await asyncio.sleep(0.9)  # the second look, and the look at what is on the screen
+        assert (news.text() if news.isVisible() else "") == said
+        board.go_to_new()
+        await asyncio.sleep(0.3)
+        assert not news.isVisible()
+        board.choose("c1")
+        book.put([(row("c1", NOW_MS + MINUTE // 2), 0)])
+        await asyncio.sleep(0.9)
+        assert not news.isVisible(), "it has been seen"
+
+    loop.run(played())
