@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ _SMALLEST = 6.0
 _LINE = 1.38
 _MM = 25.4 / 72
 _PAD = 1.2
+_GAP = 4.0
 _INK, _SOFT, _RULE, _HEAD = (20, 32, 43), (70, 85, 99), (205, 214, 222), (239, 242, 245)
 _STATUS = ((194, 39, 45), (229, 169, 27), (58, 168, 118), (140, 150, 160))
 
@@ -64,8 +66,25 @@ class Press(FPDF):
         said = self._plan["page"]
         # How many there will be is put in at the end; until then the place is as wide as two.
         wide = self.get_string_width(said.format(page=self.page_no(), pages="88"))
-        self.cell(WIDTH - wide, 4, self._plan["foot"])
+        self.cell(WIDTH - wide, 4, self._foot(WIDTH - wide - _GAP))
         self.cell(wide, 4, said.format(page=self.page_no(), pages="{nb}"))
+
+    def _foot(self, width: float) -> str:
+        """What it is; of a long name of a city as much as there is room for."""
+        foot, city = self._plan["foot"], self._plan["city"]
+        if self.get_string_width(foot) <= width or not foot.startswith(city):
+            return str(foot)
+        rest = f"…{foot.removeprefix(city)}"
+        fits = self._fitting(city, width - self.get_string_width(rest))
+        return f"{city[:fits].rstrip()}{rest}"
+
+    def _fitting(self, text: str, width: float) -> int:
+        """How many of its letters take no more room than that."""
+
+        def wide(letters: int) -> float:
+            return float(self.get_string_width(text[:letters]))
+
+        return bisect_right(range(len(text) + 1), width, key=wide) - 1
 
     def pages_of(self) -> bytes:
         """The whole report."""
@@ -179,7 +198,7 @@ class Press(FPDF):
             each = spare / 2 / (len(natural) - 1 or 1)
             natural = [one + (spare / 2 if n == names else each) for n, one in enumerate(natural)]
         else:
-            natural = [width * WIDTH / sum(natural) for width in natural]
+            natural = _shared(natural)
         return _Table(plan["heads"], plan["right"], natural, size)
 
     def _natural(self, plan: Plan, size: float) -> list[float]:
@@ -223,15 +242,34 @@ class Press(FPDF):
         self.set_y(y + high)
 
     def _wrapped(self, text: str, width: float) -> list[str]:
-        """Lines no wider than that, where words allow it."""
+        """Lines no wider than that; a word that is wider by itself is broken."""
         lines = [""]
-        for word in text.split(" "):
+        for word in self._broken(text.split(" "), width):
             longer = f"{lines[-1]} {word}" if lines[-1] else word
             if lines[-1] and self.get_string_width(longer) > width:
                 lines.append(word)
             else:
                 lines[-1] = longer
         return lines
+
+    def _broken(self, words: Iterable[str], width: float) -> Iterator[str]:
+        for word in words:
+            rest = word
+            while self.get_string_width(rest) > width and len(rest) > 1:
+                fits = max(1, self._fitting(rest, width))
+                yield rest[:fits]
+                rest = rest[fits:]
+            yield rest
+
+
+def _shared(natural: Sequence[float]) -> list[float]:
+    """The page among columns that want more: narrow ones have it all, wide ones an equal rest."""
+    widths, left = [*natural], WIDTH
+    narrow_first = sorted(range(len(natural)), key=natural.__getitem__)
+    for done, n in enumerate(narrow_first):
+        widths[n] = min(natural[n], left / (len(natural) - done))
+        left -= widths[n]
+    return widths
 
 
 def main() -> int:
