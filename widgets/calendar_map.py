@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -59,17 +59,23 @@ class CalendarMap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """This day."""
-        left, top, wide, high = self._grid()
-        week = int((event.position().x() - left) // wide)
-        place = week * 7 + int((event.position().y() - top) // high) - self._weekday
-        if 0 <= place < len(self._values):
+        place = self._place_at(event.position())
+        if place >= 0:
             self._move(place)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """What is behind it?"""
-        self.mousePressEvent(event)
-        if self._at >= 0:
+        place = self._place_at(event.position())
+        if place >= 0:
+            self._move(place)
             self.opened.emit(self._at)
+
+    def _place_at(self, point: QPointF) -> int:
+        """The day that lies there, -1 where none does."""
+        left, top, wide, high = self._grid()
+        week, day = (point.x() - left) // wide, (point.y() - top) // high
+        place = int(week * 7 + day) - self._weekday
+        return place if 0 <= day < 7 and 0 <= place < len(self._values) else -1
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
