@@ -69,7 +69,7 @@ class Base:
         self._source: Basemap | None = None
         self._kept: OrderedDict[Pane, Picture] = OrderedDict()
         self._fresh: set[Pane] = set()
-        self._wanted: Sequence[Pane] = ()
+        self._wanted: dict[float, Sequence[Pane]] = {}
         self._asked: frozenset[Pane] = frozenset()
 
     @property
@@ -87,7 +87,7 @@ class Base:
         self._source = source if source is not None and source.attribution else None
         self._kept.clear()
         self._fresh.clear()
-        self._wanted, self._asked = (), frozenset()
+        self._wanted, self._asked = {}, frozenset()
 
     def come(self, pane: Pane, picture: Picture) -> None:
         """A picture is ready; those that another map has asked for are left to that."""
@@ -96,7 +96,7 @@ class Base:
         self._kept[pane] = picture
         self._kept.move_to_end(pane)
         self._fresh.add(pane)
-        self._wanted = ()  # it may be forgotten one day, and be asked for once more
+        self._wanted.pop(pane.ratio, None)  # it may be forgotten one day, and be asked for again
         while len(self._kept) > self._most:
             self._fresh.discard(self._kept.popitem(last=False)[0])
 
@@ -115,8 +115,13 @@ class Base:
         """Whether the basemap has not said yet what is there."""
         return self._source is not None and pane not in self._kept
 
-    def want(self, panes: Sequence[Pane]) -> None:
-        """Ask for these, unless that was the last wish."""
-        if self._source is not None and panes != self._wanted:
-            self._wanted, self._asked = panes, frozenset(panes)
-            self._source.want(panes, self)
+    def want(self, panes: Sequence[Pane], ratio: float) -> None:
+        """Ask for these of one ratio, unless that was the last wish.
+
+        A wish for paper stands beside that of the screen, which is painted meanwhile.
+        """
+        if self._source is not None and panes != self._wanted.get(ratio):
+            self._wanted[ratio] = panes
+            others = (pane for pane in self._asked if pane.ratio != ratio)
+            self._asked = frozenset((*panes, *others))
+            self._source.want(panes, (self, ratio))

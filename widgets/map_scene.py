@@ -233,7 +233,8 @@ class MapScene:
         whole = self._make_tiles(ground, inside, spare) if still else True
         lacking = [at for at in inside if self._lacks(ground, at)]
         if still:
-            self._base.want([self._pane(ground, *at) for at in _middle_first(lacking)])
+            panes = [self._pane(ground, *at) for at in _middle_first(lacking)]
+            self._base.want(panes, self._ratio)
         bare = set(lacking)
         bare.update(at for at in inside if not self._has(ground, at))
         if bare:

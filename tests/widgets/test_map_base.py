@@ -100,6 +100,53 @@ def test_the_middle_is_wanted_first_and_nothing_twice(qtbot: QtBot, view: MapVie
     assert 0 < len(base.wanted) < len(columns)
 
 
+class Slow(Painted):
+    """Paints one pane at a time, of what each asker wanted last."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wishes: dict[object, list[Pane]] = {}
+
+    def want(self, panes: Sequence[Pane], asker: object = None) -> None:
+        self.wishes[asker] = list(panes)
+
+    def paint_one(self) -> None:
+        for panes in self.wishes.values():
+            if panes:
+                pane = panes.pop(0)
+                self.came.emit(pane, Picture(self.image(pane)))
+                return
+
+
+def test_a_picture_for_paper_has_all_of_it_while_the_screen_is_painted(
+    qtbot: QtBot, view: MapView
+) -> None:
+    base = Slow()
+    view.set_base(base)
+
+    def shown() -> bool:
+        view.grab()
+        base.paint_one()
+        return not any(base.wishes.values()) and view.base_ready
+
+    qtbot.waitUntil(shown)
+    paper = QImage(view.size() * 2, QImage.Format.Format_RGB32)
+    paper.setDevicePixelRatio(2)
+    for _ in range(120):
+        painter = QPainter(paper)
+        ready = view.paint_on(painter, 2) and view.base_ready
+        painter.end()
+        if ready:
+            break
+        view.grab()
+        base.paint_one()
+    assert ready
+    points = [(x, y) for x in range(8, 1272, 18) for y in range(8, 880, 18)]
+    assert sum(paper.pixelColor(*at) == BLUE for at in points) > 0.6 * len(points)
+    view.grab()
+    assert not any(base.wishes.values())
+
+
 def test_where_it_has_nothing_the_areas_stay(qtbot: QtBot, view: MapView) -> None:
     qtbot.waitUntil(lambda: view.grab().toImage() == view.grab().toImage())
     bare = view.grab().toImage()
