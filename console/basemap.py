@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from console.async_slot import begin
-from console.basemap_web import Ahead, Web
+from console.basemap_web import Web
 from console.pages.basemaps import Choice, Plan, Shown, Stock, Trouble
 from console.settings import Settings
 from console.tile_fetching import Line
@@ -132,23 +132,24 @@ class Basemaps(QObject):
 
     async def plan(self, city: Window, highest: int) -> Plan:
         """What it takes to have this piece of the plane up to a zoom without the web."""
-        ahead = await self._ahead(city, highest)
-        return ahead.plan if ahead is not None else Plan(0, 0, 0)
+        web = self._web
+        return (await web.ahead(city, highest)).plan if web is not None else Plan(0, 0, 0)
 
     async def fetch(self, city: Window, highest: int) -> None:
-        """Fetch it, going on where an earlier time ended."""
-        ahead = await self._ahead(city, highest)
-        if ahead is not None and ahead.plan.trouble is None and self._web is not None:
-            self._web.fetching.fetch_ahead(ahead.missing)
+        """Fetch it, going on where an earlier time ended; nothing where another basemap was chosen
+        while that was counted."""
+        web = self._web
+        if web is None:
+            return
+        ahead = await web.ahead(city, highest)
+        if ahead.plan.trouble is None and web is self._web:
+            web.fetching.fetch_ahead(ahead.missing)
             self._look()
 
     def stop(self) -> None:
         """No more than what is in view."""
         if self._web is not None:
             self._web.fetching.stop_ahead()
-
-    async def _ahead(self, city: Window, highest: int) -> Ahead | None:
-        return await self._web.ahead(city, highest) if self._web is not None else None
 
     # --- how ---
 

@@ -317,6 +317,46 @@ def test_the_city_is_counted_before_it_is_fetched(
     loop.run(walked())
 
 
+@pytest.mark.parametrize("slow", ["ahead", "stock"])
+@pytest.mark.parametrize("to", ["another", "areas"])
+def test_a_plan_of_an_address_that_was_left_meanwhile_is_asked_of_nobody(
+    loop: Loop,
+    basemaps: Basemaps,
+    server: TileServer,
+    monkeypatch: pytest.MonkeyPatch,
+    slow: str,
+    to: str,
+) -> None:
+    other = TileServer(server.picture)
+    other.answer = server.answer = lambda _: (404, {}, b"")
+
+    async def walked() -> None:
+        await basemaps.choose(chosen(server))
+        web, gate, waits = basemaps._web, asyncio.Event(), asyncio.Event()
+        work = getattr(web, slow)
+
+        async def slowly(*asked: object) -> object:
+            found = await work(*asked)
+            waits.set()
+            await gate.wait()
+            return found
+
+        monkeypatch.setattr(web, slow, slowly)
+        fetched = asyncio.ensure_future(basemaps.fetch(CITY, 12))
+        await waits.wait()
+        assert await basemaps.choose(chosen(other) if to == "another" else Choice()) is None
+        gate.set()
+        await fetched
+        await asyncio.sleep(0.3)
+        assert (basemaps.shown.left, basemaps.shown.trouble) == (0, None)
+
+    try:
+        loop.run(walked())
+    finally:
+        other.close()
+    assert (server.asked, other.asked) == ([], [])
+
+
 def test_the_city_is_fetched_stopped_and_gone_on_with(
     loop: Loop, basemaps: Basemaps, server: TileServer
 ) -> None:
