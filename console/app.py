@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from console.sync import Sync
     from console.viewing import Views
     from console.workplace import Workplace
+    from db.domain.city import City
 
 
 class Program(QMainWindow):
@@ -101,6 +102,7 @@ class Program(QMainWindow):
         self._closing = False
         self._pin, self._offered_pin = "", ""
         self._workplace: Workplace | None = None
+        self._shown: City | None = None
         self._begun = asyncio.Event()
         if not late:
             self._furnish(load_workplace())
@@ -156,7 +158,7 @@ class Program(QMainWindow):
         self.opening = made.opening(self.guard, self._next_officer)
         self.opening.told.connect(self.say)
         looks = self.guard.idle.look, self.opening.tick, made.sounds.look, self.views.tick
-        for look in looks:
+        for look in (*looks, self._keep_up):
             self.ticker.ticked.connect(look)
 
     async def enter(self, server: str, login: str, password: str, desk: str) -> bool:
@@ -261,6 +263,7 @@ class Program(QMainWindow):
     def _show_desk(self) -> None:
         assert self._workplace is not None
         place, viewing = self.views.place or self._workplace, self.views.viewing
+        self._shown = self.sync.city
         person = self.desk.author.id
         minutes = self.settings.lock_minutes
         frame = place.frame(
@@ -384,6 +387,22 @@ class Program(QMainWindow):
     def _keep_keys(self, keys: dict[str, str]) -> None:
         self.settings.keep_keys(self.desk.author.id, keys)
         self.show_desk_again()
+
+    @Slot()
+    def _keep_up(self) -> None:
+        """Pages are made of a city pack: with another one they are made anew, in a moment in which
+        nobody loses what they type.
+        """
+        frame, city = self.frame, self.sync.city
+        if frame is None or city is self._shown or self.locked or self.views.viewing is not None:
+            return
+        if frame.at_rest:
+            case = frame.board.current_id()
+            self._show_desk()
+            assert self.frame is not None
+            if case:
+                self.frame.board.choose(case)
+            self.say(self.tr("Data kota diperbarui"))
 
     def show_desk_again(self) -> None:
         """Build the desk anew in the look the settings say."""

@@ -14,6 +14,7 @@ from console.case_model import CaseBook
 from console.desk import Changeover, Desk, Health, Link, Policies, Status
 from console.pages import health_words, links, where_words, words
 from console.pages.alarm_hands import AlarmHands
+from console.pages.at_rest import nothing_typed
 from console.pages.basemap_hands import BasemapHands
 from console.pages.basemaps import Basemaps
 from console.pages.board import Board
@@ -319,6 +320,14 @@ class DeskFrame(QWidget):
         self._hands.offer(
             text, self.tr("Kotak keluar"), self._hints["go_outbox"], lambda: self.go("outbox")
         )
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the officer is where a desk begins, with nothing open and nothing being typed."""
+        home = "overview" if self.role in LOOKING else "board"
+        alone = self.windows.in_frame == home and not self.windows.torn
+        busy = self._sheets.current or self.guide.palette or len(self.selected_ids()) > 1
+        return alone and not busy and nothing_typed(self.window(), self.board.filters)
 
     def part(self) -> None:
         """The officer leaves, or another desk takes the place of this one: close what is open."""

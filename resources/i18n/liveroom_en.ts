@@ -3374,6 +3374,10 @@ head@dlh.city.gov dlh</translation>
         <translation>Nobody has signed in on this desk yet; the first time needs the server.</translation>
     </message>
     <message>
+        <source>Data kota diperbarui</source>
+        <translation>City data updated</translation>
+    </message>
+    <message>
         <source>English belum terpasang. Jalankan make setup, atau pasang ulang.</source>
         <translation>English is not installed. Run make setup, or install again.</translation>
     </message>
