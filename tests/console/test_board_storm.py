@@ -188,7 +188,7 @@ def test_what_a_search_finds_at_its_second_look_is_news_once(
     qtbot: QtBot, dark: Theme, book: CaseBook, loop: Loop, matches: bool, said: str
 ) -> None:
     async def find(_text: str) -> frozenset[str]:
-        return frozenset(id for id in book.columns.slot_of if matches or id != "late")
+        return frozenset(id for id in book.columns if matches or id != "late")
 
     async def played() -> None:
         board = Board(dark, book, CITY, lambda: NOW_MS, find, _none)
