@@ -161,6 +161,11 @@ def test_a_search_that_stands_shows_what_comes_and_what_becomes_ones_own(
     loop.run(shift())
 
 
+def indexing(sync: Sync) -> bool:
+    """Whether the words of a snapshot are still coming in."""
+    return any("Downloads._index" in repr(task) for task in sync._downloads._tasks._tasks)
+
+
 def test_a_search_shows_what_is_indexed_only_later(
     room: Room, loop: Loop, sit: Callable[..., Seat]
 ) -> None:
@@ -176,6 +181,7 @@ def test_a_search_shows_what_is_indexed_only_later(
         await officer.enter(room.url, "siti", PASSWORD)
         board, sync = officer.frame.board, officer.program.sync
         await until(lambda: board.ids_of(Lane.ROOM) == [case], "the case is here")
+        await until(lambda: not indexing(sync), "its words are known")
         await sync.cache.write(unindexed)
         board.filters.set_filters(Filters(text="banjir"))
         await until(lambda: board.ids_of(Lane.ROOM) == [], "no words are known yet")

@@ -19,7 +19,7 @@
 enum { COUNT = 0, KILL = 1, TEAR = 2, FAIL = 3, FAIL_ONCE = 4 };
 
 struct control {
-    int64_t count, at, fired;
+    int64_t count, at, fired, commits;
     int32_t mode, error;
     char last[48]; /* the call that was hit, and the end of its file's name */
 };
@@ -69,13 +69,21 @@ static const char *named(const char *call, const char *name) {
     return call;
 }
 
+/* Goes on; where it is the sync that ends a commit, and none was refused yet, that is counted. */
+static int go_on(const char *call, const char *name) {
+    const char *end = strrchr(name, '-');
+    int ends = end && !strcmp(end, "-wal") && (!strcmp(call, "fsync") || !strcmp(call, "fdatasync"));
+    if (ends && !control->fired) control->commits++;
+    return COUNT;
+}
+
 /* What this call must do: COUNT (go on), TEAR (half of it, then die) or FAIL (errno is set). */
 static int hit(const char *call, const char *name) {
     int64_t number = __atomic_add_fetch(&control->count, 1, __ATOMIC_SEQ_CST);
     int mode = control->mode;
     call = named(call, name);
-    if (mode == COUNT || number < control->at) return COUNT;
-    if (mode != FAIL && number > control->at) return COUNT;
+    if (mode == COUNT || number < control->at) return go_on(call, name);
+    if (mode != FAIL && number > control->at) return go_on(call, name);
     if (!control->fired++) {
         const char *base = strrchr(name, '/');
         snprintf(control->last, sizeof control->last, "%s %.30s", call, base ? base + 1 : name);

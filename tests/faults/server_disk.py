@@ -12,7 +12,7 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-_LAYOUT = struct.Struct("qqqii48s")
+_LAYOUT = struct.Struct("qqqqii48s")
 SOURCE = Path(__file__).with_name("server_disk.c")
 
 
@@ -59,13 +59,13 @@ class Disk:
     def arm(self, mode: Mode, at: int = 0, error: int = errno.EIO) -> None:
         """Count from nought; the call number `at` (from 1) is hit."""
         # The mode comes first while the place is out of reach, so that no call sees half of this.
-        _LAYOUT.pack_into(self._shared, 0, 0, 1 << 62, 0, Mode.COUNT, error, b"")
-        _LAYOUT.pack_into(self._shared, 0, 0, at, 0, mode, error, b"")
+        _LAYOUT.pack_into(self._shared, 0, 0, 1 << 62, 0, 0, Mode.COUNT, error, b"")
+        _LAYOUT.pack_into(self._shared, 0, 0, at, 0, 0, mode, error, b"")
 
     def rest(self) -> Hit:
         """Let every call pass from now on; what happened until then."""
-        count, _, fired, _, error, last = self._unpacked()
-        _LAYOUT.pack_into(self._shared, 0, count, 0, fired, Mode.COUNT, error, last)
+        count, _, fired, commits, _, error, last = self._unpacked()
+        _LAYOUT.pack_into(self._shared, 0, count, 0, fired, commits, Mode.COUNT, error, last)
         return Hit(count, fired, last.rstrip(b"\0").decode(errors="replace"))
 
     @property
@@ -79,14 +79,19 @@ class Disk:
         return bool(self._unpacked()[2])
 
     @property
+    def commits(self) -> int:
+        """How many commits have reached the disk before it refused anything."""
+        return int(self._unpacked()[3])
+
+    @property
     def refuses(self) -> bool:
         """Whether every call fails from now on."""
-        return self.fired and self._unpacked()[3] == Mode.FAIL
+        return self.fired and self._unpacked()[4] == Mode.FAIL
 
     @property
     def refused_commit(self) -> bool:
         """Whether the call that failed was one of a commit; what follows a commit may fail."""
-        _, _, fired, mode, _, last = self._unpacked()
+        _, _, fired, _, mode, _, last = self._unpacked()
         failing = mode in (Mode.FAIL, Mode.FAIL_ONCE)
         call = bytes(last).rstrip(b"\0")
         # A log that is opened is a reader's; what an idle sync syncs was synced by the commit.

@@ -75,14 +75,19 @@ class Scenario:
         return []
 
     def asked(self, what: str, ask: Callable[[], Told]) -> Told | None:
-        """One request, remembered with its answer and with what the disk had refused by then."""
-        refuses, before = self.site.disk.refuses, self.site.disk.fired
+        """One request, remembered with its answer and with what the disk had refused by then.
+
+        What the server writes for itself once a request is committed may be refused before its
+        answer is read here: after a commit a refusal is no word on the answer.
+        """
+        disk = self.site.disk
+        refuses, before, commits = disk.refuses, disk.fired, disk.commits
         try:
             told: Told | None = ask()
         except Lost:
             told = None
         self.answered.append((what, told))
-        refused = refuses or (self.site.disk.refused_commit and not before)
+        refused = refuses or (disk.refused_commit and not before and disk.commits == commits)
         if refused and told is not None and told.good and what not in self.reads:
             self.early.append(f"{what} was answered {told.status} by a disk that refused")
         return told
