@@ -21,7 +21,7 @@ CODED = ("state", "lane", "rule", "category", "area", "channel", "opds", "report
 """Columns that hold words, as numbers: a city has few of them, and they repeat."""
 
 SLOT_BITS = 20
-_SLOT_MASK = 2**SLOT_BITS - 1
+SLOT_MASK = 2**SLOT_BITS - 1
 _NO_DUE = 2**42 - 1
 _NEVER = 2**32 - 1
 _MANY = 65_535
@@ -212,7 +212,7 @@ class Columns:
 
 def rank_of(due: int, slot: Slot) -> int:
     """The place of a case in the order of deadlines (ms; 0, none, comes last)."""
-    rank: int = ((due or _NO_DUE) << SLOT_BITS) | (slot & _SLOT_MASK)
+    rank: int = ((due or _NO_DUE) << SLOT_BITS) | (slot & SLOT_MASK)
     return rank
 
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from console.columns import SLOT_BITS, Columns, Members, Tally, rows_of
+from console.columns import SLOT_BITS, SLOT_MASK, Columns, Members, Tally, rows_of
 from console.ghost import Ghost, ghost_of
 from console.lane_filter import LaneFilter
 from console.slot_index import Slot
@@ -279,16 +279,21 @@ class Listing(QAbstractListModel):
 
     def _places(self, rows: array[int], slots: array[int]) -> Iterator[tuple[int, Slot]]:
         """These in the order of the list, each with where it stands in `rows` or would."""
-        key = self._columns.rank.__getitem__ if self._value is None else self._key
+        if self._value is not None or self._reverse:
+            yield from self._places_by_key(rows, slots)
+            return
+        key, start, end = self._columns.rank.__getitem__, 0, len(rows)
+        for wanted in sorted(map(key, slots)):
+            near = start + _NEAR
+            high = near if near < end and key(rows[near]) >= wanted else end
+            start = bisect_left(rows, wanted, start, high, key=key)
+            yield start, wanted & SLOT_MASK
+
+    def _places_by_key(self, rows: array[int], slots: array[int]) -> Iterator[tuple[int, Slot]]:
+        """The same in any other order."""
         start, end = 0, len(rows)
-        for slot in sorted(slots, key=key, reverse=self._reverse):
-            wanted, near = key(slot), start + _NEAR
-            if self._reverse:
-                start = self._bisect_key(rows, wanted, start, end)
-            elif near < end and key(rows[near]) >= wanted:
-                start = bisect_left(rows, wanted, start, near, key=key)
-            else:
-                start = bisect_left(rows, wanted, start, end, key=key)
+        for slot in sorted(slots, key=self._key, reverse=self._reverse):
+            start = self._bisect_key(rows, self._key(slot), start, end)
             yield start, slot
 
     # --- one change at a time, told row by row ---
