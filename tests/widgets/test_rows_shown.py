@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
@@ -121,6 +121,14 @@ def settled(shown: Lane | CaseTable) -> QImage:
     return on_screen(shown)
 
 
+def is_as_painted_anew(shown: Lane | CaseTable) -> None:
+    """What stands on the screen is what a whole repaint shows."""
+    after = settled(shown)
+    shown.view.viewport().update()
+    anew = settled(shown)
+    assert after == anew, unlike(after, anew)[:5]
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("compact", [False, True])
 @pytest.mark.parametrize("cases", [40, 300])
@@ -132,10 +140,7 @@ def test_a_lane_after_changes_is_as_painted_anew(
         board.act()
         for _ in range(board.dice.randrange(1, 4)):  # several, before anything is painted
             board.change(board.dice.choice((1, FEW, MANY)))
-        after = settled(board.lane)
-        board.lane.view.viewport().update()
-        anew = settled(board.lane)
-        assert after == anew, unlike(after, anew)[:5]
+        is_as_painted_anew(board.lane)
 
 
 def first_and_last(board: Board) -> tuple[Brief, Brief]:
@@ -148,7 +153,10 @@ def test_what_nobody_sees_is_not_painted(qtbot: QtBot, dark: Theme, city: City) 
     seen, beyond = first_and_last(board)
     watch = Painted()
     board.lane.view.viewport().installEventFilter(watch)
-    put: Callable[[Brief], None] = lambda case: board.book.put([(case, 0)])  # noqa: E731
+
+    def put(case: Brief) -> None:
+        board.book.put([(case, 0)])
+
     put(beyond._replace(due=beyond.due - 1))
     put(beyond._replace(state="accepted", lane="work"))
     board.book.put([(beyond._replace(id=f"new {n}", due=beyond.due + n), 0) for n in range(MANY)])
@@ -201,10 +209,7 @@ def test_a_row_below_a_pressing_one_is_as_painted_with_it(
         table.show()
     settled(table)
     book.put([(cases[7]._replace(title="Got mampet"), 0)])
-    after = settled(table)
-    table.view.viewport().update()
-    anew = settled(table)
-    assert after == anew, unlike(after, anew)[:5]
+    is_as_painted_anew(table)
 
 
 def test_two_that_change_places_twice_show_what_they_hold_now(
@@ -218,10 +223,7 @@ def test_two_that_change_places_twice_show_what_they_hold_now(
     assert between > 1
     later = [one._replace(due=other.due + between), other._replace(due=other.due + 2 * between)]
     board.book.put([(case, 0) for case in later])
-    after = settled(board.lane)
-    board.lane.view.viewport().update()
-    anew = settled(board.lane)
-    assert after == anew, unlike(after, anew)[:5]
+    is_as_painted_anew(board.lane)
 
 
 def test_what_alters_right_after_a_case_moved_is_painted(
@@ -234,10 +236,7 @@ def test_what_alters_right_after_a_case_moved_is_painted(
     board.book.put([(moving._replace(due=0), 0)])
     assert board.lane.view.rows_on_screen()
     board.book.put([(seen._replace(title="Got mampet"), 0)])
-    after = settled(board.lane)
-    board.lane.view.viewport().update()
-    anew = settled(board.lane)
-    assert after == anew, unlike(after, anew)[:5]
+    is_as_painted_anew(board.lane)
 
 
 def test_what_is_chosen_no_more_between_changes_is_painted(
@@ -252,7 +251,4 @@ def test_what_is_chosen_no_more_between_changes_is_painted(
     board.book.put([(case, 0) for case in come])
     board.lane.view.clearSelection()
     board.book.put([], [case.id for case in come])
-    after = settled(board.lane)
-    board.lane.view.viewport().update()
-    anew = settled(board.lane)
-    assert after == anew, unlike(after, anew)[:5]
+    is_as_painted_anew(board.lane)
