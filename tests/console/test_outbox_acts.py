@@ -321,6 +321,25 @@ def test_a_colleagues_waiting_command_is_told_apart_and_a_supervisor_gives_it_ag
     loop.run(played())
 
 
+async def taken_over(room: Room, seat: Seat, case: str) -> Desk:
+    """Siti forwards it as her account ends; what she could not send waits when budi sits down."""
+    store = room.store()
+    with store.write() as conn:
+        people.set_active(conn, "siti", False)
+        sessions.revoke_person(conn, "siti", room.clock())
+    store.close()
+    await asyncio.sleep(TRUSTED + 0.1)
+    desk = seat.program.desk
+    view = await desk.view(case)
+    assert view is not None
+    await desk.do(view.case, FORWARD)
+    await until(lambda: not desk.online, "her session is told to be over")
+    assert await seat.program.enter(room.url, "budi", PASSWORD, "Meja 1")
+    desk = seat.program.desk
+    await until(lambda: desk.online, "budi is live")
+    return desk
+
+
 @pytest.mark.expects_log("system trouble|console trouble|store_")
 def test_when_the_disk_fails_as_it_is_given_again_then_it_is_not_sent_twice(
     room: Room, seat: Seat, loop: Loop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -328,20 +347,7 @@ def test_when_the_disk_fails_as_it_is_given_again_then_it_is_not_sent_twice(
     case = new_case(room, seat, loop)
 
     async def played() -> None:
-        store = room.store()
-        with store.write() as conn:
-            people.set_active(conn, "siti", False)
-            sessions.revoke_person(conn, "siti", room.clock())
-        store.close()
-        await asyncio.sleep(TRUSTED + 0.1)
-        desk = seat.program.desk
-        view = await desk.view(case)
-        assert view is not None
-        await desk.do(view.case, FORWARD)
-        await until(lambda: not desk.online, "her session is told to be over")
-        assert await seat.program.enter(room.url, "budi", PASSWORD, "Meja 1")
-        desk = seat.program.desk
-        await until(lambda: desk.online, "budi is live")
+        desk = await taken_over(room, seat, case)
         log = next(tmp_path.rglob("outbox.log"))
         before, sync = log.read_bytes().count(b"\n"), os.fsync
 
@@ -376,20 +382,7 @@ def test_whichever_write_fails_as_it_is_given_again_a_restart_sends_it_in_one_na
     case = new_case(room, seat, loop)
 
     async def played() -> None:
-        store = room.store()
-        with store.write() as conn:
-            people.set_active(conn, "siti", False)
-            sessions.revoke_person(conn, "siti", room.clock())
-        store.close()
-        await asyncio.sleep(TRUSTED + 0.1)
-        desk = seat.program.desk
-        view = await desk.view(case)
-        assert view is not None
-        await desk.do(view.case, FORWARD)
-        await until(lambda: not desk.online, "her session is told to be over")
-        assert await seat.program.enter(room.url, "budi", PASSWORD, "Meja 1")
-        desk = seat.program.desk
-        await until(lambda: desk.online, "budi is live")
+        desk = await taken_over(room, seat, case)
         room.stop()
         (old,) = [item.command for item in desk.items()]
         log, writes, sync = next(tmp_path.rglob("outbox.log")), [0], os.fsync
